@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+# A catalogue is judged as of a day; the shipped ones are kept in the state of this one.
+AS_OF := 2026-06-30
+
+help:  ## 显示这些说明 show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/run.done  ## 把 powerctl 装进 .venv  install powerctl into .venv
+
+demo: setup  ## 安装，检查随附的目录，演示一个错误  install, check the shipped catalogues, show a fault
+	$(BIN)/powerctl validate catalogues --as-of $(AS_OF)
+	$(BIN)/powerctl validate examples/faulty --as-of $(AS_OF) --select B --fail-on never
+	@echo
+	@echo "目录在 catalogues/，内置规则在 schemas/rulebooks/base.yaml，规则说明用 $(BIN)/powerctl explain P101 查看。"
+	@echo "The catalogues are in catalogues/; $(BIN)/powerctl explain P101 --lang en tells about a rule."
+
+check: .venv/dev.done  ## 静态检查 static checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: .venv/dev.done  ## 安装测试所需的一切并运行测试 install what the tests need and run them
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: .venv/dev.done  ## 加上慢的测试 the slow tests too
+	$(BIN)/python -m pytest
+
+golden: .venv/dev.done  ## 重新生成标准输出（提交前请看差异）renew golden files; read the difference before you commit
+	POWERCTL_GOLDEN=renew $(BIN)/python -m pytest tests/test_golden.py
+	git --no-pager diff --stat -- tests examples
+
+docs: .venv/dev.done  ## 由规则和模式生成参考文档 generate the reference from rules and schemas
+	$(BIN)/python docs/generate.py
+
+bench: .venv/dev.done  ## 性能比较 performance beside a peer
+	$(BIN)/python -m tests.bench.bench
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || { echo "缺少 venv：apt-get install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/run.done: .venv/bin/python requirements/run.txt requirements/build.txt pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.done: .venv/run.done requirements/dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: help setup demo check test test-all golden docs bench

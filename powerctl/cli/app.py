@@ -1,0 +1,41 @@
+"""The commands, gathered. Each command imports what it needs when it runs, so that ``--version`` is instant."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from powerctl import __version__
+from powerctl.cli.explain_command import explain, rules
+from powerctl.cli.rulebook_command import rulebook_app
+from powerctl.cli.schema_command import schema
+from powerctl.cli.validate_command import validate
+
+app = typer.Typer(
+    name="powerctl",
+    help="把权力清单、廉政风险、防控措施和公开内容当作数据来检查。 Checks catalogues of public powers kept as data.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(validate)
+app.command()(rules)
+app.command()(explain)
+app.command()(schema)
+app.add_typer(rulebook_app, name="rulebook")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"powerctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本。 Show the version.")
+    ] = False,
+) -> None:
+    """把权力清单、廉政风险、防控措施和公开内容当作数据来检查。 Checks catalogues of public powers kept as data."""

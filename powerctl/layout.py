@@ -1,0 +1,66 @@
+"""Where in a catalogue a file of each kind stands, and what its place says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_ROOT_KINDS = {
+    "catalogue.yaml": "catalogue",
+    "laws.yaml": "laws",
+    "waivers.yaml": "waivers",
+    "programme.yaml": "programme",
+}
+_UNIT_KINDS = {
+    "unit.yaml": "unit",
+    "risks.yaml": "risks",
+    "regulations.yaml": "regulations",
+    "supervision.yaml": "supervision",
+}
+_FOLDER_KINDS = {
+    "powers": "power",
+    "decisions": "decision",
+    "warnings": "warning",
+    "assessments": "assessment",
+    "adjustments": "adjustment",
+}
+PATTERNS = {
+    **{kind: name for name, kind in _ROOT_KINDS.items()},
+    **{kind: f"units/<unit>/{name}" for name, kind in _UNIT_KINDS.items()},
+    **{kind: f"units/<unit>/{folder}/<{kind}>.yaml" for folder, kind in _FOLDER_KINDS.items()},
+    "rulebook": "rulebook.yaml",
+}
+
+# Ids that would collide with a page of the disclosure site, or that Windows cannot use as a name.
+RESERVED_IDS = frozenset(
+    ["index", "applicant", "public", "con", "prn", "aux", "nul"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a file's place says: the kind it must be, its unit's id and its own id ("" where there is none)."""
+
+    kind: str
+    unit: str = ""
+    id: str = ""
+
+
+def standing(file: str) -> Standing | None:
+    """What belongs at this path of a catalogue; None where nothing does."""
+    match file.split("/"):
+        case [name]:
+            return Standing(_ROOT_KINDS.get(name, "rulebook"))
+        case ["units", unit, name] if name in _UNIT_KINDS:
+            return Standing(_UNIT_KINDS[name], unit, unit if name == "unit.yaml" else "")
+        case ["units", unit, folder, name] if folder in _FOLDER_KINDS:
+            return Standing(_FOLDER_KINDS[folder], unit, name.removesuffix(".yaml"))
+    return None
+
+
+def subject_of(file: str) -> str:
+    """What a file is about, as people refer to it: ``unit``, ``unit/power``; "" for the catalogue itself."""
+    place = standing(file)
+    if place is None or not place.unit:
+        return ""
+    return f"{place.unit}/{place.id}" if place.id and place.kind != "unit" else place.unit

@@ -1,0 +1,148 @@
+"""A rulebook and what it extends → one effective Rulebook. A fault in it stops the run: nothing can be judged."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from powerctl import document, schema
+from powerctl.decode import decode, missing
+from powerctl.errors import PowerctlError
+from powerctl.model.place import Path
+from powerctl.model.rulebook import Rulebook
+from powerctl.nearest import nearest
+from powerctl.resources import resource
+from powerctl.results import Finding, Location, Origin, Severity
+from powerctl.source import Source
+from powerctl.vocabulary import unknown_words
+
+BUILT_IN = "base"
+DEFAULT_FILE = "rulebook.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One file of the chain: its name for people, its bytes, its data."""
+
+    file: str
+    raw: bytes
+    data: Mapping[str, Any]
+
+
+def load_rulebook(source: Source, file: str) -> Rulebook:
+    """The effective rulebook that starts at ``file`` ("" for the built-in one); PowerctlError where it has a fault."""
+    layers = chain(source, file)
+    data = merged(layers)
+    for path in missing(Rulebook, data):
+        raise _fault(layers, path[:-1], "missing_key", key=str(path[-1]))
+    for path, word, known in unknown_words(data):
+        raise _fault(layers, path, "value", value=word, allowed=" ".join(known), nearest=nearest(word, known))
+    return decode(Rulebook, data, layers[-1].file)
+
+
+def chain(source: Source, file: str) -> tuple[Layer, ...]:
+    """The files from the outermost that is extended to the catalogue's own."""
+    layers: list[Layer] = []
+    seen: list[str] = []
+    name = file or BUILT_IN
+    while name:
+        if name in seen:
+            raise PowerctlError("rulebook_ring", ring=" → ".join([*seen, name]))
+        seen.append(name)
+        layers.append(_layer(source, name))
+        name = str(layers[-1].data.get("extends") or "")
+    return tuple(reversed(layers))
+
+
+def merged(layers: tuple[Layer, ...]) -> dict[str, Any]:
+    """Maps merge key by key, lists are replaced whole, null removes what was inherited."""
+    result: dict[str, Any] = {}
+    for layer in layers:
+        _merge(result, layer.data)
+    result.pop("extends", None)
+    return result
+
+
+def origins(layers: tuple[Layer, ...]) -> Iterator[Origin]:
+    """Every value of the effective rulebook that is no map, in its order, with the place that set it."""
+    located = [(document.read(layer.file, layer.raw, positions=True), layer) for layer in layers]
+    for path, value in _leaves(merged(layers), ()):
+        for read, layer in reversed(located):
+            if _holds(layer.data, path):
+                yield Origin(path, value, read.locate(path))
+                break
+
+
+def built_in_names() -> tuple[str, ...]:
+    """The ids of the rulebooks that travel with the tool."""
+    return tuple(sorted(path.stem for path in (resource("schemas") / "rulebooks").glob("*.yaml")))
+
+
+def _layer(source: Source, name: str) -> Layer:
+    if not name.endswith(".yaml"):
+        return _built_in(name)
+    raw = source.read(name)
+    if isinstance(raw, Finding):
+        raise PowerctlError("rulebook_unreadable", raw, file=name)
+    return _checked(name, raw)
+
+
+@cache
+def _built_in(name: str) -> Layer:
+    if name not in built_in_names():
+        raise PowerctlError("rulebook_unknown", name=name, known=" ".join(built_in_names()))
+    return _checked(f"{name}.yaml", (resource("schemas") / "rulebooks" / f"{name}.yaml").read_bytes())
+
+
+def _checked(file: str, raw: bytes) -> Layer:
+    read = document.read(file, raw)
+    for finding in read.findings:
+        if finding.severity is Severity.ERROR:
+            raise PowerctlError("rulebook_fault", finding, file=file)
+    data: Any = read.data
+    for fault in schema.faults("rulebook", data):
+        place = document.read(file, raw, positions=True).locate(fault.path, key=fault.on_key)
+        finding = Finding("S002", Severity.ERROR, place, fault.facts, fault.case)
+        raise PowerctlError("rulebook_fault", finding, file=file)
+    return Layer(file, raw, data)
+
+
+def _merge(into: dict[str, Any], layer: Mapping[str, Any]) -> None:
+    for key, value in layer.items():
+        if value is None:
+            into.pop(key, None)
+        elif isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        elif isinstance(value, dict):
+            into[key] = {}
+            _merge(into[key], value)
+        else:
+            into[key] = copy.deepcopy(value)
+
+
+def _leaves(data: object, path: Path) -> Iterator[tuple[Path, object]]:
+    if isinstance(data, dict) and data:
+        for key, value in data.items():
+            yield from _leaves(value, (*path, key))
+    else:
+        yield path, data
+
+
+def _holds(data: object, path: Path) -> bool:
+    for key in path:
+        if not isinstance(data, dict) or key not in data:
+            return False
+        data = data[key]
+    return True
+
+
+def _fault(layers: tuple[Layer, ...], path: Path, case: str, **facts: str) -> PowerctlError:
+    """The fault at the innermost file that says something about the path."""
+    for layer in reversed(layers):
+        if _holds(layer.data, tuple(key for key in path if isinstance(key, str))):
+            place = document.read(layer.file, layer.raw, positions=True).locate(path)
+            return PowerctlError("rulebook_fault", Finding("S002", Severity.ERROR, place, facts, case), file=layer.file)
+    return PowerctlError("rulebook_fault", Finding("S002", Severity.ERROR, Location(layers[-1].file), facts, case))
