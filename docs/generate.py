@@ -30,7 +30,9 @@ def rules(language: str) -> str:
 
 def formats() -> str:
     """The keys of every kind of file, with what goes in."""
-    head = "# 文件格式 File formats\n\n由 `schemas/` 生成。Generated from `schemas/`. 带 * 的键必填。Keys with * are required.\n"
+    title = "# 文件格式 File formats"
+    lead = "由 `schemas/` 生成，带 * 的键必填。Generated from `schemas/`; keys with * are required."
+    head = f"{title}\n\n{lead}\n"
     return "\n".join([head, *(kind_page(kind) for kind in KINDS)])
 
 

@@ -51,13 +51,11 @@ _SEVERITIES = {
 
 # Characters that give no cause for a finding, whatever stands beside them: most texts are made of these.
 EVERYDAY = (
-    "\n\r -~°±·×—‘’“”…℃\u2160-\u217f\u2190-\u2193\u2460-\u24ff\u25a0-\u2606"
-    "\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e￥"
+    "\n\r -~°±·×—‘’“”…℃\u2160-\u217f\u2190-\u2193\u2460-\u24ff\u25a0-\u2606\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e￥"
 )
 _RARE = re.compile(f"[^{EVERYDAY}]")
 _RARE_RUN = re.compile(f"[^{EVERYDAY}]{{{MAX_MARKS + 1},}}")
 _BARE_RETURN = re.compile(r"\r(?!\n)")
-_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _TWO_BYTES = re.compile("[\u0080-\u07ff]{2,}")
 _UNPRINTABLES = re.compile(f"[{_UNPRINTABLE}]")
 
@@ -117,15 +115,14 @@ def _undecodable(file: str, raw: bytes, start: int) -> Finding:
 
 
 def _is_gb18030(raw: bytes) -> bool:
-    """Whether Chinese appears if the bytes are read as GB18030, but not if they are read as damaged UTF-8."""
+    """Whether the bytes, read as GB18030, are mostly common ideographs; damaged UTF-8 gives rare ones."""
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:
         return False
-    beyond = sum(char > "\x7f" for char in text)
-    chinese = len(_CHINESE.findall(text))
-    damaged = len(_CHINESE.findall(raw.decode(errors="replace")))
-    return chinese > 1 and chinese * 2 > beyond and chinese > damaged * 4
+    beyond = [char for char in text if char > "\x7f"]
+    common = sum(b"\xa1" <= char.encode("gb2312", "ignore") < b"\xd8" for char in beyond)
+    return common > 1 and common * 2 > len(beyond)
 
 
 def _is_wide(raw: bytes) -> bool:
@@ -226,15 +223,15 @@ def _mojibake(text: str, lines: Lines) -> Iterator[Finding]:
 
 def _guess(run: str) -> str:
     """The ideographs that a run of letters is in GBK; nothing if Chinese texts use these very letters."""
-    if _is_gb2312(run):
+    if _is_gbk(run):
         return ""
     guess = run.encode().decode("gb2312", "replace")
     return guess if all("\u4e00" <= char <= "\u9fff" for char in guess) else ""
 
 
-def _is_gb2312(text: str) -> bool:
+def _is_gbk(text: str) -> bool:
     try:
-        text.encode("gb2312")
+        text.encode("gbk")
     except UnicodeEncodeError:
         return False
     return True

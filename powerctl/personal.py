@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 _WIDE = str.maketrans("０１２３４５６７８９Ｘｘ－　", "0123456789Xx- ")
-# Begins with a plain set of characters, so that the search skips from digit to digit; what stands before is asked after.
+# Begins with a plain set of characters, so that the search skips from digit to digit; the one before is asked after.
 _RUN = re.compile(
     r"[0-9０-９](?<![0-9A-Za-z０-９.].)(?:[ \-－　]?[0-9０-９]){9,}(?:[ \-－　]?[XxＸｘ])?(?![0-9A-Za-z０-９])"
 )

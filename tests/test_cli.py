@@ -100,7 +100,7 @@ def test_json_is_the_same_data_in_both_languages(bad: Path) -> None:
 def test_the_language_comes_from_option_variable_locale(
     good: Path, arguments: tuple[str, ...], environment: dict[str, str], language: str
 ) -> None:
-    result = powerctl("validate", str(good), "--select", "S", *arguments, **environment)
+    result = powerctl("validate", str(good), "--select", "S", *arguments, cwd=ROOT, **environment)
     assert result.stdout.startswith({"zh": "检查了", "en": "Checked"}[language])
 
 
@@ -161,7 +161,7 @@ RULEBOOK = "kind: rulebook\nid: sample\nname: 样例\n"
         (RULEBOOK + "extends: nothing\n", "没有内置规则 nothing"),
         (RULEBOOK + "extends: rulebook.yaml\n", "成环：rulebook.yaml → rulebook.yaml"),
         (RULEBOOK + "extends: other.yaml\n", "读不到规则文件 other.yaml"),
-        (RULEBOOK + "extends: base\nriks: {}\n", "rulebook.yaml:5:1：规则文件有错，无法开始检查：不认识的键“riks”，是不是“risk”"),
+        (RULEBOOK + "extends: base\nriks: {}\n", "rulebook.yaml:5:1：规则文件有错，无法开始检查：不认识的键“riks”"),
         (RULEBOOK + "extends: base\nchief: {not_in_charge_of: [finanec]}\n", "rulebook.yaml:5:28：规则文件有错"),
         (RULEBOOK + "extends: base\nareas: {parks: {en: parks}}\n", "缺少必填的键“label”"),
         (RULEBOOK + "extends: [\n", "YAML 语法错误"),

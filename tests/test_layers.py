@@ -18,7 +18,7 @@ SIDES = {
         "source", "document", "characters", "scalars", "schema", "decode", "prune", "scan", "load", "locate",
         "rulebook", "vocabulary", "samples",
     },
-    "judgement": {"rules", "naming", "references", "grading", "periods", "codes"},
+    "judgement": {"rules", "naming", "references", "grading", "codes", "periods"},
     "output": {"messages", "formats"},
     "cli": {"cli", "__main__"},
 }  # fmt: skip
@@ -39,14 +39,14 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.module == "powerctl":
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("powerctl."):
-            yield str(node.module).split(".")[1]
+            yield str(node.module).split(".", 2)[1]
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("powerctl."))
+            yield from (alias.name.split(".", 2)[1] for alias in node.names if alias.name.startswith("powerctl."))
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_its_own_side_and_the_base(module: str) -> None:
-    side = SIDE_OF[module.split("/")[0]]
+    side = SIDE_OF[module.split("/", maxsplit=1)[0]]
     for name in imported(PACKAGE / f"{module}.py"):
         other = SIDE_OF.get(name, "base")  # a name that is no module, such as __version__, is the base's
         assert other in MAY_IMPORT[side], f"{module} ({side}) imports {name} ({other})"
@@ -62,7 +62,7 @@ def test_judgement_is_pure() -> None:
     for module in (name for name in MODULES if SIDE_OF[name.split("/")[0]] == "judgement"):
         tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
         roots = {
-            (alias.name if isinstance(node, ast.Import) else str(node.module)).split(".")[0]
+            (alias.name if isinstance(node, ast.Import) else str(node.module)).partition(".")[0]
             for node in ast.walk(tree)
             if isinstance(node, ast.Import | ast.ImportFrom)
             for alias in node.names

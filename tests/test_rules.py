@@ -10,8 +10,10 @@ from powerctl.messages import Words
 from powerctl.rules.specs import SPECS
 from tests.samples import RULES, expected, found, lay_out, places
 
-# What git cannot hold, or what would make the repository heavy, is made by tests/test_source.py and tests/test_document.py.
-ELSEWHERE = {"S006": {"size", "events", "depth", "scalar", "deadline", "marks", "device", "unreadable", "deep", "vanished"}}
+# What git cannot hold, or what would make the repository heavy, is made in test_source.py and test_document.py.
+ELSEWHERE = {
+    "S006": {"size", "events", "depth", "scalar", "deadline", "marks", "device", "unreadable", "deep", "vanished"}
+}
 SAMPLED = sorted(folder.name for folder in RULES.iterdir() if folder.name != "base")
 
 

@@ -66,6 +66,14 @@ def test_the_computed_grade_demands_where_none_is_declared() -> None:
     assert told("C502", controls(control(), risk=f"{high}\n    grade: low")) == []
 
 
+def test_what_was_refused_of_a_unit_may_make_the_role() -> None:
+    demands = rules("controls: {by_grade: {high: {at_least: 0, owners: [chief]}}}")
+    files = {**controls(control("owners: [mayor]")), **demands}
+    assert [case for case, _ in told("C502", files)] == ["owners"]
+    unit = "kind: unit\nid: town\nname: 镇\ntype: town\nposts: [{id: mayor, name: 镇长, chief: perhaps}]\n"
+    assert told("C502", {**files, "units/town/unit.yaml": unit}) == []
+
+
 def test_the_leader_in_charge_is_the_one_of_the_power() -> None:
     text = """
 kind: power
@@ -198,11 +206,15 @@ def test_pasted_text(repeats: int, count: int, expected: int) -> None:
         ("residual: high\n    grade: medium", "in_force: false", 0),
         ("residual: low", "in_force: false", 0),  # lower than what?
         ("residual: low\n    factors: {importance: 3, frequency: 3, likelihood: 3}", "in_force: false", 1),
-        ("residual: medium\n    grade: high", "in_force: perhaps", 0),  # S002 speaks
     ],
 )
 def test_residual_grades(risk: str, entry: str, expected: int) -> None:
     assert told("C506", controls(control(entry), risk=risk)) == [("", "risk_points.0.residual")] * expected
+
+
+def test_a_control_that_was_refused_may_be_in_force() -> None:
+    files = controls("type: regulation", risk="residual: medium\n    grade: high")
+    assert told("C506", files) == []
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,12 @@ def test_the_nearest_word_is_suggested_by_its_id_and_its_label() -> None:
     assert (hit.facts["nearest"], hit.facts["label"]) == ("institution", "制度机制")
 
 
+def test_of_an_unknown_factor_the_name_is_shown() -> None:
+    (hit,) = hits("R402", risks("factors: {importence: 3}"))
+    assert hit.on_key
+    assert hit.facts["nearest"] == "importance"
+
+
 def test_words_are_free_where_the_rulebook_names_none() -> None:
     free = rules("risk: {categories: null, stages: null, found_by: null, flags: null, method: null}")
     assert told("R402", {**risks("category: x, stage: y, found_by: [z], flags: [w]"), **free}) == []

@@ -14,7 +14,7 @@ def schema(
     kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="文件种类，如 power。 The kind of file.")] = None,
     write: Annotated[
         Path | None,
-        typer.Option("--write", metavar="DIR", help="全部写进文件夹。 Write all to a folder."),
+        typer.Option("--write", metavar="DIR", help="全部写进文件夹。 Write all of them."),
     ] = None,
     lang: Lang = None,
 ) -> None:

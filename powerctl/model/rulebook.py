@@ -135,11 +135,12 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rank:
-    """效力位阶: a rank of law; ``order`` falls with rank (1 is the highest)."""
+    """效力位阶: a rank of law; ``order`` falls with rank (1 is the highest), ``articles``: must they be cited?"""
 
     label: str
     order: int
     en: str = ""
+    articles: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from powerctl.model.disclosure import Disclosure, Withheld
 from powerctl.model.duration import parse_duration
-from powerctl.model.place import Ref
+from powerctl.model.place import Path, Ref
 from powerctl.model.power import Power
 from powerctl.nearest import nearest
 from powerctl.results import Hit, Severity
@@ -37,8 +37,11 @@ def _unsettled(brief: Brief, power: Power, disclosure: Disclosure) -> Iterator[H
 
 def _unknown_words(brief: Brief, disclosure: Disclosure) -> Iterator[Hit]:
     asks = brief.rulebook.disclosure
-    words = [(disclosure.scope, ("scope",), asks.scopes), (disclosure.timing, ("timing",), asks.timings)]
-    words += [(channel, ("channels", index), asks.channels) for index, channel in enumerate(disclosure.channels)]
+    words: list[tuple[str, Path, Iterable[str]]] = [
+        (disclosure.scope, ("scope",), asks.scopes),
+        (disclosure.timing, ("timing",), asks.timings),
+        *((channel, ("channels", index), asks.channels) for index, channel in enumerate(disclosure.channels)),
+    ]
     for word, path, known in words:
         if word and word not in known:
             facts = {"word": word, "nearest": nearest(word, known), "known": " ".join(sorted(known))}

@@ -31,22 +31,18 @@ def risk_bound_to_nothing(brief: Brief) -> Iterator[Hit]:
         if not risk.is_bound:
             yield Hit(risk.ref, {"risk": risk.id})
     for power in powers_in_force(brief):
-        if power.workflow is not None and power.ref.file not in brief.catalogue.left_out:
-            yield from _uncovered(brief, power)
+        if power.ref.file not in brief.catalogue.left_out and _is_major(brief.catalogue, power):
+            yield from _uncovered(brief.rulebook, power)
 
 
-def _uncovered(brief: Brief, power: Power) -> Iterator[Hit]:
-    """The weighty steps of a power that are the unit's own and have no risk point, if the power is a major one."""
-    duties = brief.rulebook.duties
+def _uncovered(rulebook: Rulebook, power: Power) -> Iterator[Hit]:
+    """The weighty steps that the unit takes itself and that have no risk point."""
     bound = {risk.step for risk in power.risk_points}
     for step in power.workflow.steps if power.workflow else ():
-        duty = duties.get(step.duty)
-        if duty is None or not duty.weighty or step.id in bound or is_outside(step.actor):
-            continue
-        if _is_major(brief.catalogue, power):
-            yield Hit(
-                step.ref, {"power": power.name, "step": step.name, "id": step.id, "duty": duty.label}, "uncovered"
-            )
+        duty = rulebook.duties.get(step.duty)
+        if duty is not None and duty.weighty and step.id not in bound and not is_outside(step.actor):
+            facts = {"power": power.name, "step": step.name, "id": step.id, "duty": duty.label}
+            yield Hit(step.ref, facts, "uncovered")
 
 
 def _is_major(catalogue: Catalogue, power: Power) -> bool:

@@ -1,0 +1,75 @@
+"""The same sentences with the same placeholders stand in every language; facts are shown harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from powerctl import messages
+from powerctl.errors import PowerctlError
+from powerctl.messages import LANGUAGES, Words, placeholders
+from powerctl.results import Finding, Location, Severity
+from powerctl.rules.specs import SPECS
+
+FOLDER = Path(messages.__file__).parent
+FILES = sorted(path.name for path in (FOLDER / "zh-CN").glob("*.yaml"))
+
+
+def sentences(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from sentences(value, (*path, str(key)))
+    else:
+        yield path, str(data)
+
+
+def load(language: str, name: str) -> dict[tuple[str, ...], str]:
+    return dict(sentences(YAML(typ="safe").load((FOLDER / language / name).read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_languages_have_the_same_keys_and_placeholders(name: str) -> None:
+    chinese, english = load("zh-CN", name), load("en", name)
+    assert chinese.keys() == english.keys()
+    for key, text in chinese.items():
+        assert placeholders(text) == placeholders(english[key]), key
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_chinese_is_chinese_and_english_has_none(name: str) -> None:
+    for key, text in load("zh-CN", name).items():
+        assert any("\u4e00" <= char <= "\u9fff" for char in text) or len(text) <= 12, key
+    for key, text in load("en", name).items():
+        assert not any("\u4e00" <= char <= "\u9fff" for char in text), key
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("rule", sorted(SPECS))
+def test_every_rule_and_case_has_its_words(rule: str, language: str) -> None:
+    words = Words(language).rule(rule)
+    assert words.title and words.message and words.why.strip() and words.fix.strip()
+    assert set(SPECS[rule].cases) <= {*words.cases, "crashed"} or not words.cases.keys() ^ SPECS[rule].cases.keys()
+
+
+def test_no_words_without_a_rule() -> None:
+    told = {key[0] for name in FILES if name != "common.yaml" for key in load("zh-CN", name)}
+    assert told == set(SPECS)
+
+
+def test_a_fact_with_braces_or_controls_changes_nothing() -> None:
+    facts = {"id": "{name} \x1b[31m ⟦x⟧ \u202e"}
+    finding = Finding("S004", Severity.ERROR, Location("a.yaml"), facts)
+    sentence = Words("zh").sentence(finding)
+    assert "{name} \\x1b[31m ⟦x⟧ \\u202e" in sentence
+
+
+@pytest.mark.parametrize("guess, shown", [("power", "did you mean power"), ("", "")])
+def test_a_part_without_its_fact_is_left_out(guess: str, shown: str) -> None:
+    text = Words("en").error(PowerctlError("unknown_kind", kind="x", nearest=guess, known="power"))
+    assert shown in text
+    assert ("did you mean" in text) == bool(guess)
+    assert "⟦" not in text
