@@ -17,7 +17,7 @@ from powerctl.model.workflow import Step
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``kind``: actor (body, office, post or outsider), post, office, unit, power, law, regulation."""
+    """``kind``: actor (body, office, post or outsider), post, office, unit, power, law, about (any but a law)."""
 
     kind: str
     unit: str
@@ -137,9 +137,9 @@ def _other(catalogue: Catalogue) -> Iterator[Reference]:
     for supervision in catalogue.supervision:
         for done in supervision.done:
             yield from _one("actor", supervision.unit, done.by, done.ref, "by")
-            yield from _one("actor", supervision.unit, done.about, done.ref, "about")
+            yield from _one("about", supervision.unit, done.about, done.ref, "about")
         for answer in supervision.answers:
-            yield from _one("actor", supervision.unit, answer.about, answer.ref, "about")
+            yield from _one("about", supervision.unit, answer.about, answer.ref, "about")
             yield from _one("actor", supervision.unit, answer.by, answer.ref, "by")
     for waiver in catalogue.waivers.waivers:
         yield from _one("unit", "", waiver.unit, waiver.ref, "unit")

@@ -1,4 +1,4 @@
-"""The hostile inputs at the reading layer: what the manifest expects of files, and what stands beside its cases."""
+"""The hostile inputs at the reading layer: what the manifest expects, and what stands beside its cases."""
 
 from __future__ import annotations
 
@@ -184,7 +184,10 @@ SIBLINGS: dict[str, tuple[bytes, str]] = {
     "unknown directive": (b"# c\n%FOO\n---\na: 1\n", "- S001 directive 3:1"),
     "directive of the second": (b"a: 1\n...\n%FOO\n---\nb: 1\n", "- S001 documents 4:1"),
     "duplicate in brackets": (b"{a: 1, b: 2, a: 3}\n", "- S001 duplicate 1:14"),
-    "duplicate by composition": ("\u00e9: 1\ne\u0301: 2\n".encode(), "- S001 duplicate 2:1, S007 not_nfc 2:1"),
+    "duplicate by composition": (
+        "\u00e9: 1\ne\u0301: 2\n".encode(),
+        "- S001 duplicate 2:1, S007 not_nfc 2:1",
+    ),
     "duplicate by escape": (b'a: 1\n"\\x61": 2\n', "- S001 duplicate 2:1"),
     "two duplicates": (b"a: 1\na: 2\nb: 1\nb: 1\n", "- S001 duplicate 2:1, S001 duplicate 4:1"),
     "sequence as key": (b"? [a]\n: 1\n", "- S001 key 1:3"),
@@ -208,7 +211,10 @@ SIBLINGS: dict[str, tuple[bytes, str]] = {
     "signs in a text": (b"a: |\n  =======\n  <<<<<<< x\nb: a ======= b\n", ""),
     "delete": (b"a\x7f: 1\n", "S007 control 1:2"),
     "c1": ("a: \x9b31m\n".encode(), "S007 control 1:4"),
-    "noncharacter": ("a: \ufdd0\uffff\U0001ffff\n".encode(), "S007 control 1:4, S007 control 1:5, S007 control 1:6"),
+    "noncharacter": (
+        "a: \ufdd0\uffff\U0001ffff\n".encode(),
+        "S007 control 1:4, S007 control 1:5, S007 control 1:6",
+    ),
     "override": ("a: \u202ex\n".encode(), "S007 bidirectional 1:4"),
     "arabic letter mark": ("a: \u061cx\n".encode(), "S007 bidirectional 1:4"),
     "joiner": ("a: x\u200dy\n".encode(), "S007 invisible 1:5"),
@@ -265,7 +271,8 @@ def test_what_stands_beside_the_cases(name: str, reader: Any) -> None:
     raw, expected = SIBLINGS[name]
     read = reader("x.yaml", raw)
     found = sorted(
-        f"{finding.rule} {finding.case} {finding.location.line}:{finding.location.column}" for finding in read.findings
+        f"{finding.rule} {finding.case} {finding.location.line}:{finding.location.column}"
+        for finding in read.findings
     )
     assert found == sorted(part for part in expected.removeprefix("- ").split(", ") if part)
     assert read.is_read is not expected.startswith("-")
@@ -296,7 +303,11 @@ def test_a_flood_is_dealt_with(name: str) -> None:
 
 def test_a_flood_hides_nothing() -> None:
     raw = ("a: 1\n" + "\u200b" * 1000 + "\u2060" * 1000 + "\u202e" + "\r" * 1000 + "\0").encode()
-    found = {finding.facts["codepoint"] for finding in document.read("x.yaml", raw).findings if finding.rule == "S007"}
+    found = {
+        finding.facts["codepoint"]
+        for finding in document.read("x.yaml", raw).findings
+        if finding.rule == "S007"
+    }
     assert found == {"U+200B", "U+2060", "U+202E", "U+000D", "U+0000"}
 
 
@@ -330,7 +341,9 @@ PATHS = {
 }
 
 
-@pytest.mark.parametrize("case", [param for param in of_kind("fs") if not param.values[0]["file"].endswith("many/")])
+@pytest.mark.parametrize(
+    "case", [param for param in of_kind("fs") if not param.values[0]["file"].endswith("many/")]
+)
 def test_a_tree_is_walked_as_the_manifest_says(case: dict[str, Any], listing: Listing) -> None:
     name = case["file"].partition(":")[2]
     found = [finding for finding in listing.findings if finding.location.file == PATHS.get(name, name)]

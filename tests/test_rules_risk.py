@@ -31,7 +31,7 @@ def power(more: str, steps: str = "{id: decide, name: 决定, actor: committee, 
     "more, step, expected",
     [
         ("matter: project", "actor: committee, duty: decide", ["uncovered"]),
-        ("holder: committee", "actor: committee, duty: decide", ["uncovered"]),
+        ("holder: committee", "actor: committee, duty: decide", []),
         ("holder: works-head", "actor: works-head, duty: decide", []),  # not a major matter
         ("matter: project", "actor: committee, duty: deliberate", []),  # not weighty
         ("matter: project", "actor: committee", []),

@@ -18,7 +18,7 @@ def schema(
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """打印一个种类的 JSON Schema，或全部写出供编辑器使用。 Print the JSON Schema of a kind, or write all for editors."""
+    """打印一个种类的 JSON Schema，或全部写出。 Print the JSON Schema of a kind, or write all for editors."""
     from powerctl.cli.language import choose
     from powerctl.cli.screen import show
     from powerctl.schema import KINDS, schema_text

@@ -14,7 +14,8 @@ from powerctl.results import Hit, Severity
 from powerctl.rules.in_force import powers_in_force
 from powerctl.rules.registry import Brief, rule
 
-_TELLING = 6  # characters: a shorter text, such as a step's plain name, gives nothing away
+# Characters: a shorter text, such as a step's plain name, gives nothing away; nor does an id, which is ASCII.
+_TELLING = 6
 
 
 @rule("D701", Severity.ERROR, no_block=Severity.ERROR, unknown=Severity.ERROR)
@@ -129,7 +130,7 @@ def public_text_tells_what_is_withheld(brief: Brief) -> Iterator[Hit]:
 
 def _repeats(power: Power, part: Withheld, hidden: tuple[object, Ref]) -> Iterator[Hit]:
     value, place = hidden
-    secrets = sorted({text for text, _ in _texts(value, place) if len(text) >= _TELLING})
+    secrets = sorted({text for text, _ in _texts(value, place) if len(text) >= _TELLING and not text.isascii()})
     for text, ref in _texts(power, power.ref):
         is_inside = ref.path[: len(place.path)] == place.path or ref.path[0] == "disclosure"
         for secret in secrets:

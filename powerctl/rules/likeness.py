@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 # A bracket at the end that holds no figure is a remark; 第3项 or 10千伏以下 makes another power of it.
 _REMARK = re.compile(r"(?:[(【〔\[][^(【〔\[)】〕\]\d]*[)】〕\]]\s*)+$")
@@ -65,22 +65,25 @@ def leaders(texts: Sequence[str], least: float) -> list[str]:
 def _leaders(texts: tuple[str, ...], least: float) -> dict[str, str]:
     """Texts that are so like share one of their rarest pairs: only those that do are compared."""
     pairs = {text: _pairs(text) for text in texts}
-    spread = Counter(pair for own in pairs.values() for pair in own)
-    sharing: defaultdict[str, list[int]] = defaultdict(list)
+    spread = Counter(chain.from_iterable(pairs.values()))
+    sharing: defaultdict[str, list[str]] = defaultdict(list)
     found: dict[str, str] = {}
-    for number, text in enumerate(texts):
-        rare = _rarest(pairs[text], spread, least)
-        candidates = sorted({earlier for pair in rare for earlier in sharing[pair][:_MOST_CANDIDATES]})
-        others = (texts[earlier] for earlier in candidates)
-        like = (other for other in others if _likeness(other, text, pairs[other], pairs[text]) >= least)
+    for text, own in pairs.items():
+        rare = _rarest(own, spread, least)
+        candidates = dict.fromkeys(other for pair in rare for other in sharing[pair][:_MOST_CANDIDATES])
+        like = (other for other in candidates if _likeness(other, text, pairs[other], own) >= least)
         found[text] = next(like, text)
-        if found[text] == text:
+        if found[text] is text:
             for pair in rare:
-                sharing[pair].append(number)
+                sharing[pair].append(text)
     return found
 
 
 def _rarest(pairs: frozenset[str], spread: Counter[str], least: float) -> list[str]:
-    """As many of the rarest pairs as one text must have so that another so like it has one of them (prefix filter)."""
+    """As many of the rarest pairs as one text must have so that another so like it has one of them (prefix filter).
+
+    A pair that no other text has takes its place among them, but there is nothing to be found by it.
+    """
     needed = len(pairs) - math.ceil(len(pairs) * least / (2 - least) - _ROUNDING) + 1
-    return sorted(pairs, key=lambda pair: (spread[pair], pair))[:needed]
+    rarest = sorted(sorted(pairs), key=spread.__getitem__)[:needed]
+    return [pair for pair in rarest if spread[pair] > 1]

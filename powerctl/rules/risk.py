@@ -31,7 +31,7 @@ def risk_bound_to_nothing(brief: Brief) -> Iterator[Hit]:
         if not risk.is_bound:
             yield Hit(risk.ref, {"risk": risk.id})
     for power in powers_in_force(brief):
-        if power.ref.file not in brief.catalogue.left_out and _is_major(brief.catalogue, power):
+        if power.matter and power.ref.file not in brief.catalogue.left_out:
             yield from _uncovered(brief.rulebook, power)
 
 
@@ -43,10 +43,6 @@ def _uncovered(rulebook: Rulebook, power: Power) -> Iterator[Hit]:
         if duty is not None and duty.weighty and step.id not in bound and not is_outside(step.actor):
             facts = {"power": power.name, "step": step.name, "id": step.id, "duty": duty.label}
             yield Hit(step.ref, facts, "uncovered")
-
-
-def _is_major(catalogue: Catalogue, power: Power) -> bool:
-    return bool(power.matter) or isinstance(find(catalogue, power.unit, power.holder), Body)
 
 
 @rule("R402", Severity.ERROR, scale=Severity.ERROR, missing=Severity.ERROR)

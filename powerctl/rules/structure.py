@@ -84,6 +84,10 @@ def _has_power(catalogue: Catalogue, reference: Reference) -> bool:
     )
 
 
+def _has_any(catalogue: Catalogue, reference: Reference) -> bool:
+    return any(check(catalogue, reference) for check in (_has_actor, _has_unit, _has_power))
+
+
 def _has_law(catalogue: Catalogue, reference: Reference) -> bool:
     return reference.text in catalogue.laws_by_id or _is_broken(catalogue, "laws.yaml")
 
@@ -109,6 +113,7 @@ _RESOLVE: dict[str, Callable[[Catalogue, Reference], bool]] = {
     "unit": _has_unit,
     "power": _has_power,
     "law": _has_law,
+    "about": _has_any,
 }
 
 
