@@ -50,9 +50,8 @@ _SEVERITIES = {
 }
 
 # Characters that give no cause for a finding, whatever stands beside them: most texts are made of these.
-EVERYDAY = (
-    "\n\r -~°±·×—‘’“”…℃\u2160-\u217f\u2190-\u2193\u2460-\u24ff\u25a0-\u2606\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e￥"
-)
+_SIGNS = "\n\r -~°±·×—‘’“”…℃￥\u2160-\u217f\u2190-\u2193\u2460-\u24ff\u25a0-\u2606"
+EVERYDAY = f"{_SIGNS}\u3000-\u3029\u4e00-\u9fff\uff01-\uff5e"
 _RARE = re.compile(f"[^{EVERYDAY}]")
 _RARE_RUN = re.compile(f"[^{EVERYDAY}]{{{MAX_MARKS + 1},}}")
 _BARE_RETURN = re.compile(r"\r(?!\n)")

@@ -191,13 +191,14 @@ _INDENTED_BY_TAB = re.compile(r" *\t")
 _WORD = re.compile(r"\S{1,80}")
 
 # Where the two parsers part, or might.
-_UNUSUAL = ("\t", "\\", "?")
+_UNUSUAL = ("\t", "\\")
 _INDICATOR = re.compile(r"[&*!%@`|>](?<![^\s\[{,:\-].)")
 _USUAL_BLOCK = re.compile(r"[|>][-+]?\r?\n +[^\s#]")
 _DOCUMENT_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
-_COLON = re.compile(r":(?=\S)")
-_COLON_IN_WORD = re.compile(r":(?=[^\s,\[\]{}\"'])(?<=[^\s,\[\]{}\"':\-].)")
-_STAND_IN = "\ue000"
+# libyaml does not accept these inside a word that stands in brackets.
+_SIGN = re.compile(r":(?=\S)|\?")
+_SIGN_IN_WORD = re.compile(r"(?::(?=[^\s,\[\]{}\"'])|\?)(?<=[^\s,\[\]{}\"':\-].)")
+_STAND_INS = {":": "\ue000", "?": "\ue001"}
 
 
 def _conflict(text: str) -> int:
@@ -248,8 +249,8 @@ def _compiled_events(text: str) -> Iterator[Any]:
     """The same from libyaml, where the two are known to agree."""
     if _accelerator is None or _is_unusual(text):
         raise _StumbleError
-    hidden = _COLON_IN_WORD.sub(_STAND_IN, text)
-    if _COLON.search(hidden):
+    hidden = _SIGN_IN_WORD.sub(lambda found: _STAND_INS[found.group()], text)
+    if _SIGN.search(hidden):
         raise _StumbleError
     stream = iter(_accelerator(hidden).get_event, None)
     return stream if hidden == text else map(_uncover, stream)
@@ -274,9 +275,9 @@ def _may_be_token(text: str, index: int) -> bool:
 
 
 def _uncover(event: Any) -> Any:
-    """Put back the colons that libyaml does not accept inside a word in brackets."""
     if event.__class__ is ScalarEvent:
-        event.value = event.value.replace(_STAND_IN, ":")
+        for sign, stand_in in _STAND_INS.items():
+            event.value = event.value.replace(stand_in, sign)
     return event
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.decision import Decision
-from powerctl.model.place import Ref
+from powerctl.model.place import Path, Ref
 from powerctl.model.power import Power
 from powerctl.model.risk import RiskPoint
 from powerctl.model.unit import Unit
@@ -15,14 +15,22 @@ from powerctl.model.warning import EarlyWarning
 from powerctl.model.workflow import Step
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """``kind``: actor (body, office, post or outsider), post, office, unit, power, law, about (any but a law)."""
+class Reference(NamedTuple):
+    """``kind``: actor (body, office, post or outsider), post, office, unit, power, law, about (any but a law).
+
+    It stands at ``path`` below ``base``; the whole place is put together only for the few that are asked for it.
+    """
 
     kind: str
     unit: str
     text: str
-    ref: Ref
+    base: Ref
+    path: Path
+
+    @property
+    def ref(self) -> Ref:
+        """Where the reference stands."""
+        return self.base.at(*self.path)
 
 
 def references(catalogue: Catalogue) -> Iterator[Reference]:
@@ -43,12 +51,12 @@ def references(catalogue: Catalogue) -> Iterator[Reference]:
 
 def _one(kind: str, unit: str, text: str, ref: Ref, *keys: str) -> Iterator[Reference]:
     if text:
-        yield Reference(kind, unit, text, ref.at(*keys))
+        yield Reference(kind, unit, text, ref, keys)
 
 
 def _many(kind: str, unit: str, texts: Iterable[str], ref: Ref, *keys: str) -> Iterator[Reference]:
     for index, text in enumerate(texts):
-        yield Reference(kind, unit, text, Ref(ref.file, (*ref.path, *keys, index)))
+        yield Reference(kind, unit, text, ref, (*keys, index))
 
 
 def _unit(unit: Unit) -> Iterator[Reference]:

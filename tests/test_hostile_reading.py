@@ -133,7 +133,7 @@ def test_every_generated_file_of_the_manifest_is_tried() -> None:
     assert listed <= {f"{name}.yaml" for name in BIG}
 
 
-# What stands beside the cases of the manifest: bytes, and each finding as "rule case line:column"; a dash if unread.
+# What stands beside the manifest's cases: bytes, each finding as "rule case line:column", a dash if unread.
 SIBLINGS: dict[str, tuple[bytes, str]] = {
     "crlf": ("编码: A\r\n名称: B\r\n".encode(), ""),
     "crlf block": (b"a: |\r\n  x\r\n  y\r\nb: 1\r\n", ""),
@@ -282,13 +282,42 @@ def test_what_stands_beside_the_cases(name: str, reader: Any) -> None:
 
 # Half a megabyte of one thing. None may take long, whatever it is.
 FLOODS: dict[str, str] = {
-    "brackets": "[", "open lines": "[\n", "dashes": "- ", "questions": "? ", "colons": ": ", "documents": "---\n",
-    "ends": "...\n", "directives": "%FOO\n", "comments": "#\n", "blank lines": "\n", "items": "- 1\n", "keys": "a: 1\n",
-    "truths": "- no\n", "anchors": "- &a x\n", "aliases": "*a ", "tags": "!", "tabs": "\t", "returns": "\r",
-    "nuls": "a\0b", "marks": "\u0300\u0316", "composed": "e\u0301\n", "kangxi": "⾏", "letters": "ְȨ ", "halves": "& ",
-    "conflicts": "<<<<<<< ", "digits": "1", "sixties": "1:", "words": "a:b ", "braces": "{}", "selectors": "\ufe00",
-    "escapes": '- "\\e"\n', "blocks": "- |\n x\n", "quotes": "''", "equals": "======\n", "private": "\ue000\ue001",
-}  # fmt: skip
+    "brackets": "[",
+    "open lines": "[\n",
+    "dashes": "- ",
+    "questions": "? ",
+    "colons": ": ",
+    "documents": "---\n",
+    "ends": "...\n",
+    "directives": "%FOO\n",
+    "comments": "#\n",
+    "blank lines": "\n",
+    "items": "- 1\n",
+    "keys": "a: 1\n",
+    "truths": "- no\n",
+    "anchors": "- &a x\n",
+    "aliases": "*a ",
+    "tags": "!",
+    "tabs": "\t",
+    "returns": "\r",
+    "nuls": "a\0b",
+    "marks": "\u0300\u0316",
+    "composed": "e\u0301\n",
+    "kangxi": "⾏",
+    "letters": "ְȨ ",
+    "halves": "& ",
+    "conflicts": "<<<<<<< ",
+    "digits": "1",
+    "sixties": "1:",
+    "words": "a:b ",
+    "braces": "{}",
+    "selectors": "\ufe00",
+    "escapes": '- "\\e"\n',
+    "blocks": "- |\n x\n",
+    "quotes": "''",
+    "equals": "======\n",
+    "private": "\ue000\ue001",
+}
 
 
 @pytest.mark.parametrize("name", FLOODS)
@@ -419,7 +448,8 @@ start = time.process_time()
 listing = source.listing()
 listed = time.process_time() - start
 readable = sum(document.read(file, source.read(file)).is_read for file in listing.files)
-print(len(listing.files), len(listing.findings), readable, listed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(len(listing.files), len(listing.findings), readable, listed, peak)
 """
 
 

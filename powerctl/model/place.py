@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Key = str | int
 Path = tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A value in a file: the file's path inside its catalogue, then the keys and list positions down to it."""
 
     file: str

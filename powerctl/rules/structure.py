@@ -29,8 +29,14 @@ class Identified(Protocol):
 @rule("S003", Severity.ERROR)
 def reference_to_nothing(brief: Brief) -> Iterator[Hit]:
     """Every reference names something that exists and is of the right kind."""
+    found: set[tuple[str, str, str]] = set()  # a unit refers to its few posts over and over
     for reference in references(brief.catalogue):
-        if not _RESOLVE[reference.kind](brief.catalogue, reference):
+        key = reference[:3]
+        if key in found:
+            continue
+        if _RESOLVE[reference.kind](brief.catalogue, reference):
+            found.add(key)
+        else:
             yield _lost(brief.catalogue, reference)
     for power in brief.catalogue.powers:
         yield from _lost_inside(brief.catalogue, power)
