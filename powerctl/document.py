@@ -253,7 +253,7 @@ def _compiled_events(text: str) -> Iterator[Any]:
     if _SIGN.search(hidden):
         raise _StumbleError
     stream = iter(_accelerator(hidden).get_event, None)
-    return stream if hidden == text else map(_uncover, stream)
+    return stream if hidden == text else _uncovered(stream, hidden)
 
 
 def _is_unusual(text: str) -> bool:
@@ -274,11 +274,13 @@ def _may_be_token(text: str, index: int) -> bool:
     return follows in "\r\n[{,:-" and not is_block
 
 
-def _uncover(event: Any) -> Any:
-    if event.__class__ is ScalarEvent:
-        for sign, stand_in in _STAND_INS.items():
-            event.value = event.value.replace(stand_in, sign)
-    return event
+def _uncovered(stream: Iterator[Any], hidden: str) -> Iterator[Any]:
+    covers = [(stand_in, sign) for sign, stand_in in _STAND_INS.items() if stand_in in hidden]
+    for event in stream:
+        if event.__class__ is ScalarEvent:
+            for stand_in, sign in covers:
+                event.value = event.value.replace(stand_in, sign)
+        yield event
 
 
 def _gather(stream: Iterator[Any]) -> object:

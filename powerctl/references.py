@@ -141,7 +141,7 @@ def _other(catalogue: Catalogue) -> Iterator[Reference]:
     for adjustment in catalogue.adjustments:
         for entry in adjustment.powers:
             yield from _one("power", adjustment.unit, entry.power, entry.ref, "power")
-            yield from _many("power", adjustment.unit, entry.to, entry.ref, "to")
+            yield from _many("about", adjustment.unit, entry.to, entry.ref, "to")
     for supervision in catalogue.supervision:
         for done in supervision.done:
             yield from _one("actor", supervision.unit, done.by, done.ref, "by")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -141,8 +142,9 @@ def _holds(data: object, path: Path) -> bool:
 
 def _fault(layers: tuple[Layer, ...], path: Path, case: str, **facts: str) -> PowerctlError:
     """The fault at the innermost file that says something about the path."""
+    keys = tuple(itertools.takewhile(lambda key: isinstance(key, str), path))  # a list is one layer's, whole
     for layer in reversed(layers):
-        if _holds(layer.data, tuple(key for key in path if isinstance(key, str))):
+        if _holds(layer.data, keys):
             place = document.read(layer.file, layer.raw, positions=True).locate(path)
             return PowerctlError("rulebook_fault", Finding("S002", Severity.ERROR, place, facts, case), file=layer.file)
     return PowerctlError("rulebook_fault", Finding("S002", Severity.ERROR, Location(layers[-1].file), facts, case))

@@ -70,7 +70,7 @@ def test_the_readme_maps_clauses_to_files_that_exist(name: str) -> None:
     named = re.findall(r"`([A-Za-z0-9_./*<>-]+\.yaml)`", text)
     assert len(set(named)) >= 5
     for pattern in (pattern for pattern in named if "/" in pattern):
-        assert list((CATALOGUES / name).glob(re.sub("<[a-z]+>", "*", pattern))), pattern
+        assert list((CATALOGUES / name).rglob(re.sub("<[a-z]+>", "*", pattern))), pattern
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))

@@ -314,6 +314,7 @@ def test_everyday_characters_never_give_cause_for_a_finding() -> None:
 USUAL = [
     PLACED,
     "a: {by: external:某办, of: sha256:0a1b}\nb: https://x.y/z\n",
+    "a: {b: x?y, c: why?}\nd: http://x.y/?z=1\ne: what? that\n",
     "a: 100% & more | 5 * 3 > 2 # x | y & z\n",
     "a: |\n  x\n  y\nb:\n  - >-\n    z\n",
     "---\na: 1\n",

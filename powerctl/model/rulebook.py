@@ -537,11 +537,21 @@ class ReviewAsks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiscretionUnit:
+    """计量单位; ``whole`` where it is counted in whole numbers only: after 7 days come 8."""
+
+    label: str
+    en: str = ""
+    note: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscretionAsks:
     """自由裁量基准: the least number of tiers, the units of measure."""
 
     least_tiers: int = 0
-    units: Mapping[str, Term] = field(default_factory=dict)
+    units: Mapping[str, DiscretionUnit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,10 @@ from itertools import chain, pairwise
 _REMARK = re.compile(r"(?:[(【〔\[][^(【〔\[)】〕\]\d]*[)】〕\]]\s*)+$")
 _NO_LETTER = re.compile(r"[\W_]+")
 _FIGURES = re.compile(r"\d+")
-# Of the texts that share a rare pair of characters only so many are looked at: work stays in step with the text.
-_MOST_CANDIDATES = 16
+# Of the texts that share a rare pair of characters so many are looked at, and those that share the most of them
+# are compared: work stays in step with the length of the text, whatever the texts are.
+_MOST_SHARING = 16
+_MOST_COMPARED = 4
 _ROUNDING = 1e-9
 
 
@@ -34,24 +36,17 @@ def plain(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """The share of their pairs of characters that two texts have in common, 0 to 1; 0 where their figures differ."""
+    """How like two texts are, 0 to 1: what share of their characters they have in common, in like order.
+
+    One character changed spoils two pairs, so pairs that differ count half. Where figures differ it is 0.
+    """
     if _FIGURES.findall(one) != _FIGURES.findall(other):
         return 0.0
-    return _likeness(one, other, _pairs(one), _pairs(other))
-
-
-def _likeness(one: str, other: str, pairs: frozenset[str], others: frozenset[str]) -> float:
-    """Pairs count once however often they stand in a text, so the lengths have their say too."""
-    longest = 2 * min(len(one), len(other)) / ((len(one) + len(other)) or 1)
-    return min(longest, 2 * len(pairs & others) / ((len(pairs) + len(others)) or 1))
-
-
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map("".join, pairwise(text)))
+    return min((1 + _share(_pairs(one), _pairs(other))) / 2, _share_of_characters(one, other))
 
 
 def leaders(texts: Sequence[str], least: float) -> list[str]:
-    """For each text the first one that it is at least so like; itself where there is none before it."""
+    """For each text one before it that it is at least so like; itself where there is none."""
     alike: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for text in texts:
         alike[tuple(_FIGURES.findall(text))][text] = text
@@ -69,9 +64,11 @@ def _leaders(texts: tuple[str, ...], least: float) -> dict[str, str]:
     sharing: defaultdict[str, list[str]] = defaultdict(list)
     found: dict[str, str] = {}
     for text, own in pairs.items():
-        rare = _rarest(own, spread, least)
-        candidates = dict.fromkeys(other for pair in rare for other in sharing[pair][:_MOST_CANDIDATES])
-        like = (other for other in candidates if _likeness(other, text, pairs[other], own) >= least)
+        rare = _rarest(own, spread, 2 * least - 1)
+        shared = Counter(chain.from_iterable(sharing.get(pair, ())[:_MOST_SHARING] for pair in rare))
+        candidates = (other for other, _ in shared.most_common(_MOST_COMPARED))
+        near = (other for other in candidates if _share(pairs[other], own) >= 2 * least - 1)
+        like = (other for other in near if _share_of_characters(other, text) >= least)
         found[text] = next(like, text)
         if found[text] is text:
             for pair in rare:
@@ -84,6 +81,18 @@ def _rarest(pairs: frozenset[str], spread: Counter[str], least: float) -> list[s
 
     A pair that no other text has takes its place among them, but there is nothing to be found by it.
     """
-    needed = len(pairs) - math.ceil(len(pairs) * least / (2 - least) - _ROUNDING) + 1
+    needed = len(pairs) - math.ceil(len(pairs) * max(least, 0) / (2 - least) - _ROUNDING) + 1
     rarest = sorted(sorted(pairs), key=spread.__getitem__)[:needed]
     return [pair for pair in rarest if spread[pair] > 1]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(text)))
+
+
+def _share(some: frozenset[str], others: frozenset[str]) -> float:
+    return 2 * len(some & others) / (len(some) + len(others) or 1)
+
+
+def _share_of_characters(one: str, other: str) -> float:
+    return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other) or 1)

@@ -1,0 +1,22 @@
+"""The sentences about a whole run, for every format that has a place for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from powerctl.formats.text import covered, verdict
+from powerctl.messages import Words
+from powerctl.results import Report
+
+
+def totals(report: Report, words: Words) -> Iterator[str]:
+    """What was checked, what was set aside if anything was, and last what was found."""
+    yield covered(report, words)
+    yield from waived(report, words)
+    yield verdict(report, words)
+
+
+def waived(report: Report, words: Words) -> Iterator[str]:
+    """How many findings were set aside; nothing if none was."""
+    if report.waived:
+        yield words.text("report", "waived", waived=report.waived)
