@@ -61,8 +61,12 @@ _MATTERS = [
     "灌溉用水",
 ]
 _ACTS = {
-    "licence": "许可", "penalty": "违法行为处罚", "benefit": "补助给付", "confirmation": "确认登记", "inspection": "监督检查",
-}  # fmt: skip
+    "licence": "许可",
+    "penalty": "违法行为处罚",
+    "benefit": "补助给付",
+    "confirmation": "确认登记",
+    "inspection": "监督检查",
+}
 _PLACES = ["城东", "城西", "城南", "城北", "河口", "山前", "湖滨", "新区", "老城", "开发区", "港区", "林场"]
 _RISKS = (
     "对{matter}材料把关不严，{place}片区不符合条件的也予以受理",
