@@ -38,7 +38,7 @@ bench: .venv/dev.done  ## 性能比较 performance beside a peer
 	$(BIN)/python -m tests.bench.bench
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv || { echo "缺少 venv：apt-get install python3-venv"; rm -rf .venv; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; requirements/system.sh python3-venv && $(PYTHON) -m venv .venv; }
 
 .venv/run.done: .venv/bin/python requirements/run.txt requirements/build.txt pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt -r requirements/build.txt
@@ -46,6 +46,7 @@ bench: .venv/dev.done  ## 性能比较 performance beside a peer
 	@touch $@
 
 .venv/dev.done: .venv/run.done requirements/dev.txt
+	@command -v git >/dev/null || requirements/system.sh git
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
