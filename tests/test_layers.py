@@ -15,7 +15,7 @@ SIDES = {
         "reading_rules", "layout", "write",
     },
     "input": {
-        "source", "document", "characters", "scalars", "schema", "decode", "prune", "scan", "load", "locate",
+        "source", "document", "fast", "characters", "scalars", "schema", "decode", "prune", "scan", "load", "locate",
         "rulebook", "vocabulary", "samples",
     },
     "judgement": {"rules", "naming", "references", "grading", "codes", "periods"},
