@@ -16,7 +16,7 @@ SIDES = {
     },
     "input": {
         "source", "document", "fast", "characters", "scalars", "schema", "decode", "prune", "scan", "load", "locate",
-        "rulebook", "vocabulary", "samples",
+        "rulebook", "vocabulary", "samples", "examine", "crew", "cache",
     },
     "judgement": {"rules", "naming", "references", "grading", "codes", "periods"},
     "output": {"messages", "formats"},

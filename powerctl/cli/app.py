@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from powerctl import __version__
+from powerctl.cli.cache_command import cache_app
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
@@ -24,6 +25,7 @@ app.command()(rules)
 app.command()(explain)
 app.command()(schema)
 app.add_typer(rulebook_app, name="rulebook")
+app.add_typer(cache_app, name="cache")
 
 
 def _show_version(wanted: bool) -> None:

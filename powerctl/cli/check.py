@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from powerctl.cache import Store, digest_of, packed, tool, unpacked
+from powerctl.cli.jury import verdicts
 from powerctl.errors import PowerctlError
-from powerctl.load import Loaded, load
+from powerctl.load import Loaded, load, no_collection, state_of
 from powerctl.locate import Locator
 from powerctl.results import Crash, Finding, Judged, Location, Report, Severity
-from powerctl.rules import RULES, Brief, judge
+from powerctl.rules import RULES, Brief
 from powerctl.rules.specs import guess, selected
 from powerctl.source import WorkingTree, find_catalogues
 
@@ -28,18 +30,25 @@ def check(
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
     progress: Progress | None = None,
+    jobs: int | None = 1,
+    store: Store | None = None,
 ) -> Report:
-    """Validates every catalogue below the paths; PowerctlError for what the user can mend before anything is read."""
+    """Validates every catalogue below the paths; PowerctlError for what the user can mend before anything is read.
+
+    The number of ``jobs`` (None: as many as are worth it) and the ``store`` change nothing but the time.
+    """
     rule_ids = chosen(select, ignore)
     roots = catalogues(paths)
     findings: list[Finding] = []
     files = 0
     crashed: list[str] = []
-    for root in roots:
-        found, count, broken = _check_one(root, as_of, rule_ids, progress)
-        findings += found
-        files += count
-        crashed += broken
+    run = _Run(as_of, rule_ids, progress, jobs, store)
+    with no_collection():
+        for root in roots:
+            found, count, broken = _remembered(root, run)
+            findings += found
+            files += count
+            crashed += broken
     return Report(len(roots), files, tuple(sorted(findings, key=_order)), crashed=tuple(crashed))
 
 
@@ -75,28 +84,55 @@ def _nothing_at(path: Path) -> PowerctlError:
     return PowerctlError("no_catalogue", path=str(path), above=_shown(above) if above else "")
 
 
-def _check_one(
-    root: Path, as_of: date, rule_ids: frozenset[str], progress: Progress | None
-) -> tuple[Iterable[Finding], int, list[str]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Run:
+    """What is the same for all catalogues of a run."""
+
+    as_of: date
+    rule_ids: frozenset[str]
+    progress: Progress | None
+    jobs: int | None
+    store: Store | None
+
+
+def _remembered(root: Path, run: _Run) -> tuple[Iterable[Finding], int, list[str]]:
+    """What an earlier run found in the same files on the same terms; else what this one finds."""
+    shown = _shown(root)
+    if run.store is None:
+        found, files, crashed, _ = _check_one(root, run)
+        return [_moved(finding, shown) for finding in found], files, crashed
+    name = digest_of("report", str(root.resolve()), *sorted(run.rule_ids))
+    state = state_of(WorkingTree(root)) if run.store.has(name) else ""
+    known = run.store.get(name, _terms(run, state)) if state else None
+    if known is not None:
+        return [_moved(finding, shown) for finding in unpacked(known["findings"])], int(known["files"]), []
+    found, files, crashed, state = _check_one(root, run)
+    if state and not crashed:
+        run.store.put(name, _terms(run, state), {"files": files, "findings": packed(found)})
+    return [_moved(finding, shown) for finding in found], files, crashed
+
+
+def _terms(run: _Run, state: str) -> str:
+    return digest_of(tool(), run.as_of.isoformat(), state)
+
+
+def _check_one(root: Path, run: _Run) -> tuple[list[Finding], int, list[str], str]:
     source = WorkingTree(root)
-    loaded = _loaded(source, root, progress)
-    judged = list(judge(Brief(loaded.catalogue, loaded.rulebook, as_of), rule_ids & RULES.keys()))
+    loaded = _loaded(source, root, run)
+    brief = Brief(loaded.catalogue, loaded.rulebook, run.as_of)
+    judged = verdicts(brief, run.rule_ids & RULES.keys(), loaded.files, run.jobs)
     crashes = [entry for entry in judged if isinstance(entry, Crash)]
     findings = [
-        *_weighed(loaded.findings, loaded.rulebook.severity, rule_ids),
+        *_weighed(loaded.findings, loaded.rulebook.severity, run.rule_ids),
         *Locator(source).findings(entry for entry in judged if isinstance(entry, Judged)),
         *(_crash(entry) for entry in crashes),
     ]
-    return (
-        [_moved(finding, _shown(root)) for finding in findings],
-        loaded.files,
-        [crash.rule for crash in crashes],
-    )
+    return findings, loaded.files, [crash.rule for crash in crashes], loaded.state
 
 
-def _loaded(source: WorkingTree, root: Path, progress: Progress | None) -> Loaded:
+def _loaded(source: WorkingTree, root: Path, run: _Run) -> Loaded:
     try:
-        return load(source, progress)
+        return load(source, run.progress, jobs=run.jobs, store=run.store, place=str(root.resolve()))
     except PowerctlError as error:
         if error.finding is not None:
             error.finding = _moved(error.finding, _shown(root))

@@ -56,10 +56,18 @@ def validate(
         typer.Option("--fail-on", help="从哪一级起退出码为 1。 From which severity the exit code is 1."),
     ] = FailOn.error,
     as_of: AsOf = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="用几个进程，默认按文件多少。 Processes; by size by default."),
+    ] = None,
+    use_cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="是否使用缓存；结果一样。 Use the cache; results are the same.")
+    ] = True,
 ) -> None:
     """检查目录并报告发现。 Check every catalogue below the paths and report findings."""
     from time import perf_counter
 
+    from powerctl.cache import opened
     from powerctl.cli.check import check
     from powerctl.cli.language import choose
     from powerctl.cli.screen import progress, say
@@ -73,6 +81,8 @@ def validate(
             select=words_of(select),
             ignore=words_of(ignore),
             progress=bar,
+            jobs=jobs,
+            store=opened() if use_cache else None,
         )
     _print(report, form, words)
     seconds = f"{perf_counter() - began:.1f}"
