@@ -100,7 +100,7 @@ def _modules(*names: str) -> list[str]:
 
 
 def schema_peer(root: Path) -> float:
-    """What parsing JSON and the schema alone cost (CPU, milliseconds a power), with orjson or json and jsonschema-rs."""
+    """What parsing JSON and the schema alone cost (CPU, milliseconds a power): orjson or json, and jsonschema-rs."""
     schema = json.loads((ROOT / "schemas/power.schema.json").read_bytes())
     validator = jsonschema_rs.validator_for(schema, validate_formats=True)
     loads = import_module("orjson" if find_spec("orjson") else "json").loads
