@@ -75,9 +75,13 @@ class _Reading:
     left_out: dict[str, tuple[Path, ...]] = field(default_factory=dict)
 
 
-def load(source: Source, progress: Progress | None = None) -> Loaded:
-    """Everything below one ``catalogue.yaml``; PowerctlError only for a rulebook that cannot be used."""
-    rulebook = load_rulebook(source, rulebook_file(source))
+def load(source: Source, progress: Progress | None = None, rules: Source | None = None) -> Loaded:
+    """Everything below one ``catalogue.yaml``, by the rulebook of ``rules`` (of the catalogue itself if None).
+
+    PowerctlError only for a rulebook that cannot be used.
+    """
+    rules = rules or source
+    rulebook = load_rulebook(rules, rulebook_file(rules))
     listing = source.listing()
     reading = _Reading(source, rulebook, findings=list(listing.findings))
     with _no_collection():
@@ -90,12 +94,13 @@ def load(source: Source, progress: Progress | None = None) -> Loaded:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Reading builds a great many objects and no rings: the cyclic collector would only walk them over and over."""
+    """Reading builds a great many objects and no rings: to walk them over and over, now and later, is idle work."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 

@@ -9,7 +9,7 @@ from functools import cache
 from powerctl.load import load
 from powerctl.results import Finding, Hit, Judged, Location, Severity
 from powerctl.rules import Brief, judge
-from powerctl.source import Listing
+from powerctl.listing import Listing
 from tests.samples import AS_OF, RULES
 
 
