@@ -162,6 +162,11 @@ def suspects(text: str) -> Iterator[str]:
             yield found.group()
 
 
+def compatibility_doubles(text: str) -> Iterator[int]:
+    """Where each character stands that only looks like the ideograph it is a double of."""
+    return (index for (case, _), index in _each_suspect(text) if case == "compatibility")
+
+
 def piled_marks(text: str) -> int:
     """Where a character carries more marks than any script piles up; -1 if none does."""
     # To normalise takes the square of a pile's height: half a megabyte of marks would take minutes.

@@ -166,15 +166,14 @@ def _document(task: _Task, before: tuple[Finding, ...], result: _Result) -> Docu
 
 
 def _fast(task: _Task) -> _Result | None:
-    """What a quick reader makes of a text in which there is nothing to explain."""
+    """What a quick reader makes of a text, unless there is something to explain."""
     if not task.positions and (plain := fast.read(task.text, MAX_DEPTH)) is not None:
         return _Result(plain)
     try:
         stream = _compiled_events(task.text)
-        result = _Reader(task).read(stream) if task.positions else _Result(_gather(stream))
+        return _Reader(task).read(stream) if task.positions else _Result(_gather(stream))
     except (YAMLError, _RefusalError, _StumbleError):
         return None
-    return None if result.findings else result
 
 
 def _careful(task: _Task) -> _Result:
@@ -198,8 +197,8 @@ _INDICATOR = re.compile(r"[&*!%@`|>](?<![^\s\[{,:\-].)")
 _USUAL_BLOCK = re.compile(r"[|>][-+]?\r?\n +[^\s#]")
 _DOCUMENT_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
 # libyaml does not accept these inside a word that stands in brackets.
-_SIGN = re.compile(r":(?=\S)|\?")
-_SIGN_IN_WORD = re.compile(r"(?::(?=[^\s,\[\]{}\"'])|\?)(?<=[^\s,\[\]{}\"':\-].)")
+_SIGN = re.compile(r"[:?](?:(?<=\?)|(?=\S))")
+_SIGN_IN_WORD = re.compile(r"[:?](?<=[^\s,\[\]{}\"':\-].)(?:(?<=\?)|(?=[^\s,\[\]{}\"']))")
 _STAND_INS = {":": "\ue000", "?": "\ue001"}
 
 
@@ -277,11 +276,16 @@ def _may_be_token(text: str, index: int) -> bool:
 
 
 def _uncovered(stream: Iterator[Any], hidden: str) -> Iterator[Any]:
-    covers = [(stand_in, sign) for sign, stand_in in _STAND_INS.items() if stand_in in hidden]
+    for sign, stand_in in _STAND_INS.items():
+        if stand_in in hidden:
+            stream = _replaced(stream, stand_in, sign)
+    return stream
+
+
+def _replaced(stream: Iterator[Any], stand_in: str, sign: str) -> Iterator[Any]:
     for event in stream:
-        if event.__class__ is ScalarEvent:
-            for stand_in, sign in covers:
-                event.value = event.value.replace(stand_in, sign)
+        if event.__class__ is ScalarEvent and stand_in in event.value:
+            event.value = event.value.replace(stand_in, sign)
         yield event
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _ROOT_KINDS = {
@@ -35,6 +36,23 @@ RESERVED_IDS = frozenset(
     ["index", "applicant", "public", "con", "prn", "aux", "nul"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
 )
+_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_LONGEST_ID = 64
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id (a reserved one has it too)."""
+    return len(text) <= _LONGEST_ID and _ID.fullmatch(text) is not None
+
+
+def is_reserved(text: str) -> bool:
+    """Whether an id would collide with a page of the site, or cannot be a name on Windows."""
+    return text.casefold() in RESERVED_IDS
+
+
+def path_of(kind: str, unit: str, id_: str) -> str:
+    """Where the file of a thing belongs in its catalogue."""
+    return PATTERNS[kind].replace("<unit>", unit).replace(f"<{kind}>", id_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from powerctl.crew import Task, crew_size, examined
 from powerctl.decode import decode
 from powerctl.examine import CLASSES, Parcel
 from powerctl.layout import standing
+from powerctl.listing import Listing
 from powerctl.model.basis import Laws
 from powerctl.model.catalogue import About, Catalogue
 from powerctl.model.place import Path
@@ -22,7 +23,7 @@ from powerctl.model.rulebook import Rulebook
 from powerctl.model.waiver import Waivers
 from powerctl.results import Finding
 from powerctl.rulebook import DEFAULT_FILE, load_rulebook
-from powerctl.source import Listing, Source
+from powerctl.source import Source
 
 _CATALOGUE = "catalogue.yaml"
 _OF_A_UNIT = frozenset(CLASSES) - {"catalogue", "laws", "waivers", "programme", "unit"}
@@ -53,16 +54,19 @@ class _Reading:
 def load(
     source: Source,
     progress: Progress | None = None,
+    rules: Source | None = None,
     *,
     jobs: int | None = 1,
     store: Store | None = None,
     place: str = "",
 ) -> Loaded:
-    """Everything below one ``catalogue.yaml``; PowerctlError only for a rulebook that cannot be used.
+    """Everything below one ``catalogue.yaml``, by the rulebook of ``rules`` (of the catalogue itself if None).
 
-    ``jobs`` processes (None: as many as are worth it) and a ``store``, which knows it by its ``place``, only save time.
+    PowerctlError only for a rulebook that cannot be used. ``jobs`` processes (None: as many as are worth it) and a
+    ``store``, which knows the catalogue by its ``place``, only save time.
     """
-    rulebook = load_rulebook(source, rulebook_file(source))
+    rules = rules or source
+    rulebook = load_rulebook(rules, rulebook_file(rules))
     listing = source.listing()
     reading = _Reading(findings=list(listing.findings))
     digests: list[str] = []
@@ -96,12 +100,13 @@ def _digest(raw: bytes | Finding) -> str:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Many objects and hardly a ring are built: the cyclic collector would only walk them over and over."""
+    """Many objects and hardly a ring are built: to walk them over and over, now and later, is idle work."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 
@@ -30,9 +30,8 @@ def plant(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for file, content in files.items():
             _write(nursery / file, content)
-        placed += _folders(folder)
         for file in files:
-            placed += _folders((folder / file).parent)
+            _make((folder / file).parent, placed)
             _move(nursery / file, folder / file)
             placed.append(folder / file)
     except BaseException:
@@ -51,13 +50,12 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    """Makes a folder and those above it, and yields each that was not there."""
-    if folder.is_dir():
-        return
-    yield from _folders(folder.parent)
-    folder.mkdir()
-    yield folder
+def _make(folder: Path, placed: list[Path]) -> None:
+    """Makes a folder and those above it, and notes each that was not there."""
+    if not folder.is_dir():
+        _make(folder.parent, placed)
+        folder.mkdir()
+        placed.append(folder)
 
 
 def _move(source: Path, target: Path) -> None:

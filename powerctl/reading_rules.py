@@ -13,12 +13,12 @@ def _spec(rule_id: str, errors: str, warnings: str = "") -> RuleSpec:
 
 
 READING_RULES: tuple[RuleSpec, ...] = (
-    _spec("S001", "encoding utf16 empty syntax internal duplicate documents conflict key directive tab", "bom"),
+    _spec("S001", "encoding utf16 empty syntax internal duplicate documents conflict key directive tab colon", "bom"),
     _spec("S002", "unknown_key missing_key type value form size repeated key_form"),
     _spec("S005", "id reserved place stray name collision"),
     _spec(
         "S006",
-        "size events depth scalar deadline marks anchor alias merge tag link device unreadable deep vanished",
+        "size events depth scalar deadline marks anchor alias merge tag link outside device unreadable deep vanished submodule",
     ),
     _spec("S007", "control bidirectional invisible escaped", "compatibility private mojibake not_nfc"),
     _spec("S008", "ambiguous date", "null"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from powerctl.model.place import Path, Ref
+from powerctl.model.waiver import Waiver
 
 Fact = str | int | float
 
@@ -121,15 +123,46 @@ class Crash:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A finding that a waiver covers."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a report people want to see: at most so many findings (0: all), and how many there are of each rule."""
+
+    most: int = 0
+    statistics: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What one run covered and found; ``crashed`` names the rules that broke down."""
+    """What one run covered and found; ``crashed`` names the rules that broke down, ``fail_on`` what fails the run,
+    ``left_aside`` how many findings in files that did not change are not told."""
 
     catalogues: int
     files: int
     findings: tuple[Finding, ...]
     waived: int = 0
     crashed: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    view: View = View()
+    left_aside: int = 0
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that people want to see one by one."""
+        return self.findings[: self.view.most or None]
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    def by_rule(self) -> Mapping[str, int]:
+        """How many findings each rule has, most first."""
+        counts = Counter(finding.rule for finding in self.findings)
+        return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))

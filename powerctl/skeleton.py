@@ -1,4 +1,4 @@
-"""Templates filled in: whatever is inserted is quoted for the kind of file, so that no text can break out of its place."""
+"""Templates filled in: whatever is inserted is quoted for its kind of file, so that no text can break out of it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from powerctl.model.rulebook import UnitType
 from powerctl.resources import resource
 from powerctl.visible import json_safe
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-# Letters, digits, Chinese and a few signs that mean nothing in YAML, neither in a block nor in brackets.
+# Letters, digits, Chinese and a few signs that mean nothing in YAML, neither in a block nor in brackets; 20wd; a day.
 _PLAIN = re.compile(
-    r"[A-Za-z\u4e00-\u9fa5](?:[A-Za-z0-9\u4e00-\u9fa5（）《》“”、，。；：·〔〕_/.+-]| (?=[A-Za-z0-9\u4e00-\u9fa5]))*"
+    r"(?:\.\./)*[A-Za-z\u4e00-\u9fa5]"
+    r"(?:[A-Za-z0-9\u4e00-\u9fa5（）《》“”、，。；：·〔〕_/.+-]| (?=[A-Za-z0-9\u4e00-\u9fa5]))*"
+    r"|[0-9]{1,4}(?:wd|d|h|mo)|[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
 )
 _TRUTHS = frozenset({"y", "yes", "n", "no", "on", "off", "true", "false", "null"})
 _YAML_UNSAFE = re.compile(
@@ -38,6 +41,12 @@ def yaml_text(text: str) -> str:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + _YAML_UNSAFE.sub(_escape, escaped) + '"'
+
+
+def unit_type_at(level: str, types: Mapping[str, UnitType]) -> str:
+    """The first type of unit that acts at a level and at the fewest others; the first of all if none acts there."""
+    acting = [id_ for id_, type_ in types.items() if level in (type_.level, *type_.levels)]
+    return min(acting, key=lambda id_: len(types[id_].levels), default=next(iter(types), ""))
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -75,7 +84,7 @@ _QUOTING: dict[str, Callable[[object], object]] = {
 def _environment(suffix: str) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(resource("templates"), encoding="utf-8"),
         autoescape=False,  # these are no web pages: ``finalize`` quotes all that is inserted, nothing can forget it
         finalize=_QUOTING.get(suffix, _nowhere),
@@ -84,3 +93,10 @@ def _environment(suffix: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["told"] = _told
+    return environment
+
+
+def _told(words: Mapping[str, str]) -> str:
+    """Ids with what people call them, for a comment."""
+    return " ".join(f"{id_}（{label}）" for id_, label in words.items())

@@ -10,15 +10,18 @@ _UNSAFE = re.compile(
     "\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
+# What a runner of GitHub Actions obeys anywhere in a line of its log.
+_LOG_COMMAND = "##["
+
 
 def visible(text: str) -> str:
     """The text with every character that a screen would obey or hide written out as an escape."""
-    return _UNSAFE.sub(_escape, text)
+    return _UNSAFE.sub(_escape, text).replace(_LOG_COMMAND, "## [")
 
 
 def json_safe(text: str) -> str:
     """JSON text with the same characters as JSON escapes: the data stays what it is."""
-    return _UNSAFE.sub(_json_escape, text)
+    return _UNSAFE.sub(_json_escape, text).replace(_LOG_COMMAND, "#\\u0023[")
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -28,6 +28,7 @@ from powerctl.write import write_file
         ("\ud800", "\\ud800"),
         ("\U000e0041", "\\U000e0041"),
         ("\x7f\x85\u2028", "\\x7f\\x85\\u2028"),
+        ("a ##[error]b", "a ## [error]b"),
     ],
 )
 def test_visible(text: str, shown: str) -> None:
@@ -45,6 +46,12 @@ def test_json_is_safe_and_the_same_data(data: dict[str, str]) -> None:
     text = json_safe(json.dumps(data, ensure_ascii=False, indent=1))
     assert json.loads(text) == data
     assert not set(text) & set("\x1b\x7f\x85\u2028\u202e\u200b")
+
+
+def test_json_holds_no_command_of_a_log() -> None:
+    text = json_safe(json.dumps({"a": "##[error]x"}))
+    assert "##[" not in text
+    assert json.loads(text) == {"a": "##[error]x"}
 
 
 @pytest.mark.parametrize(

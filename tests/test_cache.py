@@ -115,7 +115,7 @@ def test_another_tool_starts_anew(small: Path, monkeypatch: pytest.MonkeyPatch) 
     store = cache.opened()
     report([small], store=store)
     monkeypatch.setattr(cache, "tool", lambda: "another")
-    monkeypatch.setattr("powerctl.cli.check.tool", lambda: "another")
+    monkeypatch.setattr("powerctl.cli.memory.tool", lambda: "another")
     assert store
     monkeypatch.setattr("powerctl.crew.examine", broken)
     with pytest.raises(ZeroDivisionError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
+from dataclasses import replace
 
 import pytest
 
@@ -58,27 +59,16 @@ def test_every_check_character_can_be_reached() -> None:
     )
 
 
+REAL = ItemCode(region="44", type="21", main="99806", sub="003", credit_code="12441500196720244T", level="3")
+
+
 @pytest.mark.parametrize(
     "text, expected",
     [
         ("000131001000", ItemCode(region="00", type="01", main="31001", sub="000")),
         ("33201A002001", ItemCode(region="33", type="20", main="1A002", sub="001")),
-        (
-            "12441500196720244T3442199806003",
-            ItemCode(region="44", type="21", main="99806", sub="003", credit_code="12441500196720244T", level="3"),
-        ),
-        (
-            "12441500196720244T344219980600301",
-            ItemCode(
-                region="44",
-                type="21",
-                main="99806",
-                sub="003",
-                credit_code="12441500196720244T",
-                level="3",
-                handling="01",
-            ),
-        ),
+        ("12441500196720244T3442199806003", REAL),
+        ("12441500196720244T344219980600301", replace(REAL, handling="01")),
     ],
 )
 def test_item_code(text: str, expected: ItemCode) -> None:

@@ -167,6 +167,11 @@ FACTS: list[tuple[bytes, str, dict[str, Fact]]] = [
     ),
     ("a: \ue000\ue001\ue000\n".encode(), "private", {"codepoint": "U+E000", "count": 3}),
     ("a: e\u0301\nb: u\u0308\n".encode(), "not_nfc", {"text": "e\u0301", "composed": "é", "count": 2}),
+    (
+        "a: bx\u0301\u0316\n".encode(),
+        "not_nfc",
+        {"text": "x\u0301\u0316", "composed": "x\u0316\u0301", "count": 1},
+    ),
     (b"a: \xd6\xb0\xc8\xa8 \xd6\xb0\xc8\xa8\n", "mojibake", {"text": "ְȨ", "guess": "职权", "count": 2}),
     (b'a: "\\e"\n', "escaped", {"codepoint": "U+001B"}),
     (b"a: 2011-02-30\n", "date", {"text": "2011-02-30"}),

@@ -23,8 +23,8 @@ HOSTILE = Path(__file__).parent / "hostile"
 CASES: list[dict[str, Any]] = json.loads((HOSTILE / "manifest.json").read_text("utf-8"))["cases"]
 WANTED_CASES = {"CHR-MOJIBAKE": "mojibake"}
 
-# The most memory that a process has had, in megabytes. What resource.getrusage tells would be no less than what the
-# tests' own process has: the system keeps that figure from before a child begins its own program.
+# The most memory that a process has had, in megabytes. What resource.getrusage tells is never less than what
+# the tests' own process has: the system keeps that figure from before a child begins its own program.
 PEAK = """
 import pathlib, re
 status = pathlib.Path("/proc/self/status")

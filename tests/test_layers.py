@@ -12,14 +12,15 @@ PACKAGE = Path(__file__).parent.parent / "powerctl"
 SIDES = {
     "base": {
         "__init__", "errors", "results", "model", "visible", "nearest", "resources", "personal", "secrecy",
-        "reading_rules", "layout", "write",
+        "reading_rules", "layout", "write", "plant",
     },
     "input": {
-        "source", "document", "fast", "characters", "scalars", "schema", "decode", "prune", "scan", "load", "locate",
-        "rulebook", "vocabulary", "samples", "examine", "crew", "cache",
+        "source", "listing", "git_process", "repository", "git", "overlay", "document", "fast", "characters", "scalars",
+        "schema", "decode", "prune", "scan", "load", "locate",
+        "rulebook", "vocabulary", "samples", "edit", "examine", "crew", "cache",
     },
-    "judgement": {"rules", "naming", "references", "grading", "codes", "periods"},
-    "output": {"messages", "formats"},
+    "judgement": {"rules", "naming", "references", "grading", "codes", "periods", "waivers"},
+    "output": {"messages", "formats", "skeleton"},
     "cli": {"cli", "__main__"},
 }  # fmt: skip
 MAY_IMPORT = {

@@ -42,6 +42,15 @@ def test_schemas_rulebooks_messages_and_samples_travel(installed: Path) -> None:
     assert (data / "schemas/rulebooks/base.yaml").read_bytes() == (ROOT / "schemas/rulebooks/base.yaml").read_bytes()
     assert (installed / "powerctl/messages/zh-CN/common.yaml").is_file()
     assert (data / "samples/S003/bad").is_dir()
+    assert (data / "templates/init/catalogue.yaml.j2").is_file()
+
+
+def test_it_starts_and_extends_a_catalogue_from_anywhere(installed: Path, tmp_path: Path) -> None:
+    assert run(installed, "init", "c", cwd=tmp_path).returncode == 0
+    assert run(installed, "new", "power", "x", cwd=tmp_path / "c").returncode == 0
+    checked = run(installed, "validate", "c", "--fail-on", "warning", cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+    assert run(installed, "doctor", cwd=tmp_path).returncode == 0
 
 
 def test_it_validates_and_explains_from_anywhere(installed: Path, tmp_path: Path) -> None:

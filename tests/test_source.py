@@ -10,8 +10,9 @@ import pytest
 
 from powerctl import source
 from powerctl.document import MAX_BYTES
+from powerctl.listing import MAX_FOLDERS, Listing, badly_named
 from powerctl.results import Finding, Location, Severity
-from powerctl.source import MAX_FOLDERS, Listing, Source, WorkingTree, find_catalogues
+from powerctl.source import Source, WorkingTree, find_catalogues
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX file system")
 
@@ -111,8 +112,8 @@ def test_a_name_that_some_system_cannot_hold(name: str, reason: str, tmp_path: P
 
 def test_a_name_that_is_too_long() -> None:
     # No file system that we know could hold it; a git revision can.
-    assert [found.facts["reason"] for found in source._badly_named("x/" + "一" * 84 + ".yaml")] == ["length"]
-    assert not list(source._badly_named("x/" + "一" * 83 + ".yaml"))
+    assert [found.facts["reason"] for found in badly_named("x/" + "一" * 84 + ".yaml")] == ["length"]
+    assert not list(badly_named("x/" + "一" * 83 + ".yaml"))
 
 
 @posix
@@ -264,9 +265,7 @@ def test_a_file_that_vanished(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("size", "case"), [(0, "read"), (MAX_BYTES, "read"), (MAX_BYTES + 1, "size"), (10**9, "size")]
-)
+@pytest.mark.parametrize(("size", "case"), [(0, "read"), (MAX_BYTES, "read"), (MAX_BYTES + 1, "size"), (10**9, "size")])
 def test_a_file_may_not_be_larger_than_the_limit(size: int, case: str, tmp_path: Path) -> None:
     with (tmp_path / "a.yaml").open("wb") as stream:
         stream.truncate(size)

@@ -8,7 +8,12 @@ import typer
 
 from powerctl import __version__
 from powerctl.cli.cache_command import cache_app
+from powerctl.cli.doctor_command import doctor
 from powerctl.cli.explain_command import explain, rules
+from powerctl.cli.fmt_command import fmt
+from powerctl.cli.init_command import init
+from powerctl.cli.new_command import new
+from powerctl.cli.options import OrderedCommand
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
 from powerctl.cli.validate_command import validate
@@ -20,10 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(validate)
+app.command(cls=OrderedCommand)(validate)
+app.command()(fmt)
 app.command()(rules)
 app.command()(explain)
 app.command()(schema)
+app.command()(init)
+app.command()(new)
+app.command()(doctor)
 app.add_typer(rulebook_app, name="rulebook")
 app.add_typer(cache_app, name="cache")
 

@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from powerctl.cache import Store, digest_of, packed, tool, unpacked
+from powerctl.cache import Store
 from powerctl.cli.jury import verdicts
+from powerctl.cli.memory import Memory
+from powerctl.cli.watch import Watch
 from powerctl.errors import PowerctlError
-from powerctl.load import Loaded, load, no_collection, state_of
+from powerctl.load import Loaded, load, no_collection
 from powerctl.locate import Locator
-from powerctl.results import Crash, Finding, Judged, Location, Report, Severity
+from powerctl.model.rulebook import Rulebook
+from powerctl.nearest import nearest
+from powerctl.results import Crash, Finding, Hit, Judged, Location, Report, SetAside, Severity
 from powerctl.rules import RULES, Brief
-from powerctl.rules.specs import guess, selected
-from powerctl.source import WorkingTree, find_catalogues
+from powerctl.rules.specs import SPECS, guess, on_rung, selected
+from powerctl.source import Source, WorkingTree, find_catalogues
+from powerctl.waivers import SPEC, Terms, settle
 
 Progress = Callable[[int, int], None]
+Each = Callable[[Path, "Wanted", Progress | None, Watch], "Checked"]
 
 # A file that cannot be read, or not as what it claims to be, is never "off": silence about it would be a lie.
 _ALWAYS_TOLD = frozenset({"S001", "S002", "S006"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run asks of every catalogue: the day, the rules, the rung of its ladder ("" for all rules).
+
+    The number of ``jobs`` (None: as many as are worth it) and the ``store`` change nothing but the time.
+    """
+
+    as_of: date
+    rule_ids: frozenset[str]
+    level: str = ""
+    jobs: int | None = 1
+    store: Store | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One catalogue after it was judged; the files in its findings are paths inside it."""
+
+    root: Path
+    loaded: Loaded
+    findings: tuple[Finding, ...]
+    set_aside: tuple[SetAside, ...]
+    terms: Terms
+    crashed: tuple[str, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    left_aside: int = 0
 
 
 def check(
@@ -29,27 +64,61 @@ def check(
     as_of: date,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    level: str = "",
     progress: Progress | None = None,
+    watch: Watch | None = None,
+    each: Each | None = None,
     jobs: int | None = 1,
     store: Store | None = None,
 ) -> Report:
-    """Validates every catalogue below the paths; PowerctlError for what the user can mend before anything is read.
+    """Validates every catalogue below the paths; PowerctlError for what the user can mend before anything is read."""
+    wanted = Wanted(as_of, chosen(select, ignore), level, jobs, store)
+    return remembered(paths, wanted, progress, watch or Watch(), each)
 
-    The number of ``jobs`` (None: as many as are worth it) and the ``store`` change nothing but the time.
-    """
-    rule_ids = chosen(select, ignore)
-    roots = catalogues(paths)
-    findings: list[Finding] = []
-    files = 0
-    crashed: list[str] = []
-    run = _Run(as_of, rule_ids, progress, jobs, store)
+
+def remembered(
+    paths: Sequence[Path], wanted: Wanted, progress: Progress | None, watch: Watch, each: Each | None = None
+) -> Report:
+    """The report of an earlier run on the same files and terms, if the store has one; else that of this run."""
+    memory = Memory.of(catalogues(paths), wanted.as_of.isoformat(), (wanted.level, *sorted(wanted.rule_ids)))
     with no_collection():
-        for root in roots:
-            found, count, broken = _remembered(root, run)
-            findings += found
-            files += count
-            crashed += broken
-    return Report(len(roots), files, tuple(sorted(findings, key=_order)), crashed=tuple(crashed))
+        if wanted.store is None or each is not None:
+            return report_of(check_all(paths, wanted, progress, watch, each or check_one))
+        with watch.stage("read"):
+            known = memory.recall(wanted.store)
+        if known is not None:
+            return known
+        checked = check_all(paths, wanted, progress, watch, check_one)
+        report = report_of(checked)
+        memory.keep(wanted.store, report, [one.loaded.state for one in checked])
+        return report
+
+
+def check_all(
+    paths: Sequence[Path], wanted: Wanted, progress: Progress | None, watch: Watch, each: Each
+) -> tuple[Checked, ...]:
+    """Every catalogue below the paths, one after the other."""
+    return tuple(each(root, wanted, progress, watch) for root in catalogues(paths))
+
+
+def report_of(checked: Sequence[Checked]) -> Report:
+    """One report on several catalogues, with paths as seen from where the command runs."""
+    findings = [_moved(finding, _shown(one.root)) for one in checked for finding in one.findings]
+    set_aside = [
+        dataclasses.replace(entry, finding=_moved(entry.finding, _shown(one.root)))
+        for one in checked
+        for entry in one.set_aside
+    ]
+    return Report(
+        len(checked),
+        sum(one.loaded.files for one in checked),
+        tuple(sorted(findings, key=_order)),
+        waived=len(set_aside),
+        crashed=tuple(rule_id for one in checked for rule_id in one.crashed),
+        set_aside=tuple(sorted(set_aside, key=lambda entry: _order(entry.finding))),
+        fail_on=min((one.fail_on for one in checked), key=lambda severity: severity.weight),
+        left_aside=sum(one.left_aside for one in checked),
+    )
 
 
 def chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
@@ -84,67 +153,76 @@ def _nothing_at(path: Path) -> PowerctlError:
     return PowerctlError("no_catalogue", path=str(path), above=_shown(above) if above else "")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Run:
-    """What is the same for all catalogues of a run."""
-
-    as_of: date
-    rule_ids: frozenset[str]
-    progress: Progress | None
-    jobs: int | None
-    store: Store | None
-
-
-def _remembered(root: Path, run: _Run) -> tuple[Iterable[Finding], int, list[str]]:
-    """What an earlier run found in the same files on the same terms; else what this one finds."""
-    shown = _shown(root)
-    if run.store is None:
-        found, files, crashed, _ = _check_one(root, run)
-        return [_moved(finding, shown) for finding in found], files, crashed
-    name = digest_of("report", str(root.resolve()), *sorted(run.rule_ids))
-    state = state_of(WorkingTree(root)) if run.store.has(name) else ""
-    known = run.store.get(name, _terms(run, state)) if state else None
-    if known is not None:
-        return [_moved(finding, shown) for finding in unpacked(known["findings"])], int(known["files"]), []
-    found, files, crashed, state = _check_one(root, run)
-    if state and not crashed:
-        run.store.put(name, _terms(run, state), {"files": files, "findings": packed(found)})
-    return [_moved(finding, shown) for finding in found], files, crashed
-
-
-def _terms(run: _Run, state: str) -> str:
-    return digest_of(tool(), run.as_of.isoformat(), state)
+def check_one(
+    root: Path,
+    wanted: Wanted,
+    progress: Progress | None,
+    watch: Watch,
+    source: Source | None = None,
+    rules: Source | None = None,
+) -> Checked:
+    """Reads and judges one catalogue, then lets its waivers have their say; ``rules`` is where its rulebook is read."""
+    source = source or WorkingTree(root)
+    with watch.stage("read"):
+        loaded = _loaded(source, rules, root, progress, wanted)
+    rule_ids = _on_level(loaded.rulebook, wanted)
+    with watch.stage("judge"):
+        brief = Brief(loaded.catalogue, loaded.rulebook, wanted.as_of)
+        told = verdicts(brief, rule_ids & RULES.keys(), loaded.files, _jobs(source, wanted), watch)
+    crashes = [entry for entry in told if isinstance(entry, Crash)]
+    crashed = tuple(crash.rule for crash in crashes)
+    terms = Terms(SPECS.keys(), rule_ids.difference(crashed), loaded.rulebook.unwaivable, wanted.as_of)
+    with watch.stage("locate"):
+        locator = Locator(source)
+        found = [*loaded.findings, *locator.findings(entry for entry in told if isinstance(entry, Judged))]
+        settled = settle(_weighed(found, loaded.rulebook, rule_ids), loaded.catalogue.waivers.waivers, terms)
+        faults = _weighed(locator.findings(map(_of_a_waiver, settled.hits)), loaded.rulebook, rule_ids)
+        findings = (*settled.kept, *faults, *map(_crash, crashes))
+    return Checked(root, loaded, findings, settled.set_aside, terms, crashed, _fail_on(loaded.rulebook, wanted))
 
 
-def _check_one(root: Path, run: _Run) -> tuple[list[Finding], int, list[str], str]:
-    source = WorkingTree(root)
-    loaded = _loaded(source, root, run)
-    brief = Brief(loaded.catalogue, loaded.rulebook, run.as_of)
-    judged = verdicts(brief, run.rule_ids & RULES.keys(), loaded.files, run.jobs)
-    crashes = [entry for entry in judged if isinstance(entry, Crash)]
-    findings = [
-        *_weighed(loaded.findings, loaded.rulebook.severity, run.rule_ids),
-        *Locator(source).findings(entry for entry in judged if isinstance(entry, Judged)),
-        *(_crash(entry) for entry in crashes),
-    ]
-    return findings, loaded.files, [crash.rule for crash in crashes], loaded.state
-
-
-def _loaded(source: WorkingTree, root: Path, run: _Run) -> Loaded:
+def _on_level(rulebook: Rulebook, wanted: Wanted) -> frozenset[str]:
+    """The wanted rules that the rung asks for."""
+    if not wanted.level:
+        return wanted.rule_ids
     try:
-        return load(source, run.progress, jobs=run.jobs, store=run.store, place=str(root.resolve()))
+        rule_ids = on_rung(rulebook.ladder, wanted.level) & wanted.rule_ids
+    except KeyError:
+        known = sorted(rulebook.ladder, key=lambda level: rulebook.ladder[level].rank)
+        meant = nearest(wanted.level, known)
+        raise PowerctlError("unknown_level", level=wanted.level, nearest=meant, known=" ".join(known)) from None
+    if not rule_ids:
+        raise PowerctlError("no_rules")
+    return rule_ids
+
+
+def _fail_on(rulebook: Rulebook, wanted: Wanted) -> Severity:
+    return rulebook.ladder[wanted.level].fail_on if wanted.level else Severity.ERROR
+
+
+def _jobs(source: Source, wanted: Wanted) -> int | None:
+    """Only the disk can be read by several processes: a revision comes through one pipe."""
+    return wanted.jobs if isinstance(source, WorkingTree) else 1
+
+
+def _of_a_waiver(hit: Hit) -> Judged:
+    return Judged(SPEC.id, SPEC.severity_of(hit.case), hit)
+
+
+def _loaded(source: Source, rules: Source | None, root: Path, progress: Progress | None, wanted: Wanted) -> Loaded:
+    try:
+        place, jobs = str(root.resolve()), _jobs(source, wanted)
+        return load(source, progress, rules, jobs=jobs, store=wanted.store, place=place)
     except PowerctlError as error:
         if error.finding is not None:
             error.finding = _moved(error.finding, _shown(root))
         raise
 
 
-def _weighed(
-    findings: Iterable[Finding], severities: Mapping[str, Severity], rule_ids: frozenset[str]
-) -> Iterator[Finding]:
-    """The findings of reading that are wanted, with the severities that the rulebook gives them."""
+def _weighed(findings: Iterable[Finding], rulebook: Rulebook, rule_ids: frozenset[str]) -> Iterator[Finding]:
+    """The findings that are wanted, with the severities that the rulebook gives them."""
     for finding in findings:
-        own = None if finding.rule in _ALWAYS_TOLD else severities.get(finding.rule)
+        own = None if finding.rule in _ALWAYS_TOLD else rulebook.severity.get(finding.rule)
         if finding.rule in rule_ids and own is not Severity.OFF:
             yield finding if own is None else dataclasses.replace(finding, severity=own)
 

@@ -9,4 +9,4 @@ from powerctl.visible import json_safe
 
 def dump(data: object) -> str:
     """Chinese unescaped; what a screen would obey is escaped, and so is ``##[``, a command anywhere in a log line."""
-    return json_safe(json.dumps(data, ensure_ascii=False, indent=1)).replace("##[", "#\\u0023[") + "\n"
+    return json_safe(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from powerctl.formats.text import more
 from powerctl.formats.totals import totals
 from powerctl.messages import Words
 from powerctl.results import Finding, Report, Severity
@@ -16,7 +17,8 @@ def render(report: Report, words: Words) -> str:
     """What was checked, a command a finding, what was found; errors first, since a step shows ten of each kind."""
     checked, *found = totals(report, words)
     gravest_first = sorted(report.findings, key=lambda finding: -finding.severity.weight)
-    return "\n".join([checked, *(_command(finding, words) for finding in gravest_first), *found]) + "\n"
+    listed = (_command(finding, words) for finding in gravest_first[: len(report.shown)])
+    return "\n".join([checked, *listed, *more(report, words), *found]) + "\n"
 
 
 def _command(finding: Finding, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from powerctl.messages import Words
+from powerctl.model.waiver import Waiver
 from powerctl.results import Finding, Report, Severity
 from powerctl.visible import json_safe
 
@@ -17,10 +18,22 @@ def render(report: Report, words: Words) -> str:
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "waived": report.waived,
+        "left_aside": report.left_aside,
     }
     findings = [_finding(finding, words) for finding in report.findings]
-    data = {"version": 1, "summary": summary, "findings": findings}
+    data = {"version": 1, "summary": summary, "findings": findings, **_wished(report, words)}
     return json_safe(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _wished(report: Report, words: Words) -> dict[str, object]:
+    """Keys that are there only if there is something in them, or somebody asked for them."""
+    waived = [{**_finding(entry.finding, words), "waiver": _waiver(entry.waiver)} for entry in report.set_aside]
+    statistics = dict(report.by_rule()) if report.view.statistics else None
+    return {key: value for key, value in (("waived", waived or None), ("statistics", statistics)) if value is not None}
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    return {"reason": waiver.reason, "approved_by": waiver.approved_by, "until": waiver.until}
 
 
 def _finding(finding: Finding, words: Words) -> dict[str, object]:

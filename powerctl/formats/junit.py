@@ -1,7 +1,7 @@
 """The report as JUnit XML, as GitLab and Jenkins show it: a suite a file, a case a finding.
 
-Both show one failure of a case and leave out the others, and compare runs by the names of the cases: so each finding is
-a case, and no name has a line number in it. Errors and warnings fail; notes count as skipped, since they ask for nothing.
+Both show one failure of a case and compare runs by the names of the cases: so each finding is a case of its own, and no
+name has a line number in it. Errors and warnings fail; notes count as skipped, since they ask for nothing.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from powerctl.formats.text import line
-from powerctl.formats.totals import totals, waived
+from powerctl.formats.text import line, waived
+from powerctl.formats.totals import totals
 from powerctl.messages import Words, place_text
 from powerctl.results import Finding, Report, Severity
 from powerctl.visible import visible
@@ -47,15 +47,10 @@ def _files(report: Report, words: Words) -> Iterator[Element]:
         suite = Element("testsuite", name=visible(file))
         names: Counter[str] = Counter()
         for finding in findings:
-            name = _name(finding, words)
+            name = f"{finding.rule} {words.sentence(finding)}"
             names[name] += 1
             suite.append(_case(finding, name if names[name] == 1 else f"{name} ({names[name]})", words))
         yield _counted(suite)
-
-
-def _name(finding: Finding, words: Words) -> str:
-    title = f"{finding.rule} {words.rule(finding.rule).title}"
-    return f"{title}: {visible(finding.subject)}" if finding.subject else title
 
 
 def _case(finding: Finding, name: str, words: Words) -> Element:

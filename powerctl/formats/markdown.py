@@ -19,7 +19,7 @@ _MARKS = re.compile(r"[\\`*_\[\]|~$#]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Mentions, numbers of issues and bare addresses are found in the text that is left after backslashes were read, so only
 # an empty character in their midst stops them.
-_FOUND_LATER = re.compile(r"@|\\#(?=[0-9])|\bGH-(?=[0-9])|:(?=//)|www(?=\.)", re.IGNORECASE)
+_FOUND_LATER = re.compile(r"@|\\#(?=[0-9])|GH-(?=[0-9])|:(?=//)|www(?=\.)", re.IGNORECASE)
 
 
 def render(report: Report, words: Words) -> str:
@@ -45,7 +45,7 @@ def escaped(text: str) -> str:
 def _head(report: Report, words: Words) -> Iterator[str]:
     *lead, verdict = totals(report, words)
     yield f"**{verdict}**"
-    yield " ".join(lead)
+    yield from lead
     if report.findings:
         yield "\n".join(_table(report, words))
 

@@ -87,7 +87,7 @@ def _physical(place: Location) -> Json:
 
 def _artifact(file: str) -> Json:
     if _FROM_A_ROOT.match(file):
-        return {"uri": f"file:///{_quoted(file.removeprefix('/'))}"}
+        return {"uri": f"file:///{_quoted(file.lstrip('/'))}"}
     return {"uri": _quoted(file), "uriBaseId": "%SRCROOT%"}
 
 
@@ -107,7 +107,11 @@ def _logical(finding: Finding) -> Json:
 
 def _related(finding: Finding, words: Words) -> Json:
     places = [
-        {"id": number, "physicalLocation": _physical(part.location), "message": _message(words.text("notes", part.note))}
+        {
+            "id": number,
+            "physicalLocation": _physical(part.location),
+            "message": {"text": words.text("notes", part.note)},
+        }
         for number, part in enumerate(finding.related, 1)
     ]
     return {"relatedLocations": places} if places else {}

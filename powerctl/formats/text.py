@@ -17,22 +17,19 @@ _WIDTH = 100
 
 def render(report: Report, words: Words) -> str:
     """``path:line:col: error P101 message``, one finding a line."""
-    lines = [
-        covered(report, words),
-        *(line(finding, words) for finding in report.findings),
-        verdict(report, words),
-    ]
-    return "\n".join(lines) + "\n"
+    found = (line(finding, words) for finding in report.shown)
+    return "\n".join([covered(report, words), *found, *_rest(report, words), verdict(report, words)]) + "\n"
 
 
 def render_framed(report: Report, words: Words, excerpt: Excerpt, paint: Paint) -> str:
     """The same with colours, and below each finding the line at fault with a caret, and any second place."""
     lines = [covered(report, words)]
-    for finding in report.findings:
+    for finding in report.shown:
         lines.append(line(finding, words, paint))
         lines += _frame(finding.location, excerpt, paint, _COLOURS.get(finding.severity, "red"), "")
         for part in finding.related:
             lines += _frame(part.location, excerpt, paint, "blue", words.text("notes", part.note))
+    lines += _rest(report, words)
     return "\n".join([*lines, verdict(report, words, paint), *_hint(report, words)]) + "\n"
 
 
@@ -53,12 +50,34 @@ def covered(report: Report, words: Words) -> str:
 
 
 def verdict(report: Report, words: Words, paint: Paint = _plain) -> str:
-    """The last sentence: what was found."""
+    """The last sentence: what was found; and how much was left aside, if anything was."""
     errors, warnings, infos = (report.count(severity) for severity in _COLOURS)
-    if not report.findings:
-        return paint(words.text("report", "clean"), "green")
     sentence = words.text("report", "found", errors=errors, warnings=warnings, infos=infos or "")
-    return paint(sentence, "red" if errors else "yellow")
+    if not report.findings:
+        sentence = words.text("report", "clean")
+    rest = " " + words.text("report", "left_aside", left_aside=report.left_aside) if report.left_aside else ""
+    return paint(sentence, "red" if errors else "yellow" if report.findings else "green") + rest
+
+
+def more(report: Report, words: Words) -> Iterator[str]:
+    """How many findings are not listed, if not all are."""
+    if left := len(report.findings) - len(report.shown):
+        yield words.text("report", "more", more=f"{left:,}")
+
+
+def waived(report: Report, words: Words) -> Iterator[str]:
+    """How many findings were set aside; nothing if none was."""
+    if report.waived:
+        yield words.text("report", "waived", waived=report.waived)
+
+
+def _rest(report: Report, words: Words) -> Iterator[str]:
+    """What stands between the findings and the last sentence."""
+    yield from more(report, words)
+    if report.view.statistics and report.findings:
+        yield words.text("report", "statistics")
+        yield from (f"{count:>8,}  {rule}  {words.rule(rule).title}" for rule, count in report.by_rule().items())
+    yield from waived(report, words)
 
 
 def _hint(report: Report, words: Words) -> Iterator[str]:

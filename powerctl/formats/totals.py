@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powerctl.formats.text import covered, verdict
+from powerctl.formats.text import covered, verdict, waived
 from powerctl.messages import Words
 from powerctl.results import Report
 
@@ -14,9 +14,3 @@ def totals(report: Report, words: Words) -> Iterator[str]:
     yield covered(report, words)
     yield from waived(report, words)
     yield verdict(report, words)
-
-
-def waived(report: Report, words: Words) -> Iterator[str]:
-    """How many findings were set aside; nothing if none was."""
-    if report.waived:
-        yield words.text("report", "waived", waived=report.waived)

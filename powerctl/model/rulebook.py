@@ -601,6 +601,18 @@ class SecrecyAsks:
     harmless: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A level of strictness: the rules and families that it adds to the rungs below it, and what makes a run fail."""
+
+    label: str
+    rank: int
+    en: str = ""
+    rules: tuple[str, ...] = ()
+    fail_on: Severity = Severity.ERROR
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rulebook:
     """The effective rulebook of one catalogue: its own file merged over what it extends."""
@@ -642,3 +654,5 @@ class Rulebook:
     secrecy: SecrecyAsks = field(default_factory=SecrecyAsks)
     measures: Mapping[str, Term] = field(default_factory=dict)
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    unwaivable: tuple[str, ...] = ()
+    ladder: Mapping[str, Rung] = field(default_factory=dict)

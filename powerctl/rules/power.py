@@ -239,12 +239,8 @@ def _parts_that_differ(
 @rule("P107", Severity.ERROR)
 def change_without_note(brief: Brief) -> Iterator[Hit]:
     """A power that was cancelled, merged or delegated is named by an adjustment note."""
-    told = {
-        split_reference(entry.power, note.unit)
-        for note in brief.catalogue.adjustments
-        for entry in note.powers
-        if entry.action
-    }
+    notes = brief.catalogue.adjustments
+    told = {split_reference(entry.power, note.unit) for note in notes for entry in note.powers}
     unread = {file.split("/")[1] for file in brief.catalogue.left_out if "/adjustments/" in file}
     for power in brief.catalogue.powers:
         status = brief.rulebook.statuses.get(power.status)

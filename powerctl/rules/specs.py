@@ -1,17 +1,22 @@
-"""All rules there are: those of judgement and those of reading."""
+"""All rules there are: those of reading, those of judgement, and the one about waivers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from powerctl.model.rulebook import Rung
 from powerctl.nearest import nearest
 from powerctl.reading_rules import READING_RULES
 from powerctl.results import RuleSpec
 from powerctl.rules import RULES
+from powerctl.waivers import SPEC as WAIVERS
 
 SPECS: dict[str, RuleSpec] = dict(
     sorted(
         {
             **{spec.id: spec for spec in READING_RULES},
             **{id_: rule.spec for id_, rule in RULES.items()},
+            WAIVERS.id: WAIVERS,
         }.items()
     )
 )
@@ -24,6 +29,13 @@ def selected(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]
     """
     wanted = _named(select) if select else frozenset(SPECS)
     return wanted - _named(ignore)
+
+
+def on_rung(ladder: Mapping[str, Rung], level: str) -> frozenset[str]:
+    """The rules of a rung and of those below it; KeyError for a rung that is not there."""
+    rank = ladder[level].rank
+    words = {word for rung in ladder.values() if rung.rank <= rank for word in rung.rules}
+    return frozenset(rule_id for rule_id in SPECS if words & {rule_id, rule_id[0]})
 
 
 def guess(word: str) -> str:

@@ -1,0 +1,182 @@
+"""``powerctl new``: a file of one kind at its right place, with what the rulebook and the unit already tell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from powerctl.cli.options import Lang
+
+if TYPE_CHECKING:
+    from powerctl.model.catalogue import Catalogue
+    from powerctl.model.unit import Unit
+
+
+def _complete_kind(incomplete: str) -> Iterator[str]:
+    from powerctl.cli.blanks import KINDS
+
+    yield from (kind for kind in KINDS if kind.startswith(incomplete))
+
+
+def new(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help="unit、power、decision、warning 或 adjustment。 One of these.",
+            autocompletion=_complete_kind,
+        ),
+    ],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="编号，也是文件名。 The id, which names the file.")],
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", metavar="U", help="所在单位；新建单位时是上级单位。 Its unit; a unit's parent."),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="N", help="名称。 The name.")] = None,
+    type_: Annotated[
+        str | None,
+        typer.Option(
+            "--type",
+            metavar="T",
+            help="单位或权力的类型、议题类别、预警级别、调整原因。 Its type, matter, level or cause.",
+        ),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", metavar="CATALOGUE", help="写进哪个目录，默认向上寻找。 The catalogue; found upward."),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """写一个新文件：单位、权力事项、议决记录、预警或调整说明。 Write a new file of a kind at its place."""
+    from powerctl.cli import entered
+    from powerctl.cli.blanks import KINDS, Order
+    from powerctl.cli.language import choose
+    from powerctl.cli.options import day
+    from powerctl.cli.screen import say, show
+    from powerctl.errors import PowerctlError
+    from powerctl.layout import path_of
+    from powerctl.load import load
+    from powerctl.nearest import nearest
+    from powerctl.skeleton import fill
+    from powerctl.source import WorkingTree
+    from powerctl.visible import visible
+
+    words = choose(lang)
+    if kind not in KINDS:
+        raise PowerctlError("unknown_kind", kind=kind, nearest=nearest(kind, KINDS, 0.5), known=" ".join(KINDS))
+    entered.identifier(id_)
+    root = _catalogue(into)
+    loaded = load(WorkingTree(root))
+    owner = _unit(loaded.catalogue, unit, root, needed=kind != "unit")
+    file = path_of(kind, owner.id if owner and kind != "unit" else id_, id_)
+    _refuse_taken(root, file)
+    order = Order(loaded.catalogue, loaded.rulebook, owner, day(None).isoformat(), type_, name)
+    schema = _schema(root / file, kind)
+    text = fill(f"new/{kind}.yaml", {"schema": schema, "id": id_, **KINDS[kind](order)})
+    _write(root, file, text.encode("utf-8"))
+    show(f"{visible(_shown(root / file))}\n")
+    if not schema:
+        say(words.text("new", "no_schemas"))
+    say(words.text("new", "next", command=f"powerctl validate {shlex.quote(_shown(root))}"))
+
+
+def _catalogue(into: Path | None) -> Path:
+    """The catalogue's folder: the one named, or the nearest at or above the working folder."""
+    from powerctl.errors import PowerctlError
+    from powerctl.source import CATALOGUE
+
+    start = into or Path.cwd()
+    if into is not None and not into.exists():
+        raise PowerctlError("no_such_path", path=str(into))
+    candidates = [into] if into is not None else [start, *start.parents]
+    root = next((folder for folder in candidates if (folder / CATALOGUE).is_file()), None)
+    if root is None:
+        raise PowerctlError("no_catalogue_above", path=str(into or "."))
+    return root
+
+
+def _unit(catalogue: Catalogue, wanted: str | None, root: Path, *, needed: bool) -> Unit | None:
+    """The unit named; or the one in whose folder we are; or the only one there is."""
+    from powerctl.errors import PowerctlError
+    from powerctl.nearest import nearest
+
+    units = catalogue.units_by_id
+    known = " ".join(sorted(units))
+    if wanted is not None:
+        if wanted not in units:
+            raise PowerctlError("unknown_unit", unit=wanted, nearest=nearest(wanted, units), known=known)
+        return units[wanted]
+    if not needed:
+        return None
+    if not units:
+        raise PowerctlError("no_units")
+    guess = _unit_around(root) or (next(iter(units)) if len(units) == 1 else "")
+    if guess not in units:
+        raise PowerctlError("which_unit", known=known)
+    return units[guess]
+
+
+def _unit_around(root: Path) -> str:
+    here, units = Path.cwd(), root.resolve() / "units"
+    return here.relative_to(units).parts[0] if here.is_relative_to(units) and here != units else ""
+
+
+def _refuse_taken(root: Path, file: str) -> None:
+    """Nothing stands at the place, under this name or one that differs only in large and small letters."""
+    from powerctl.errors import PowerctlError
+    from powerctl.plant import in_the_way
+
+    folder = root
+    for step in file.split("/"):
+        for other in _names(folder):
+            if other != step and other.casefold() == step.casefold():
+                raise PowerctlError("taken_id", value=step, other=other)
+        folder /= step
+    taken = in_the_way(root, [file])
+    if taken is not None:
+        raise PowerctlError("in_the_way", path=_shown(taken))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - names, not paths
+    except OSError:
+        return []
+
+
+def _schema(file: Path, kind: str) -> str:
+    """The way from a file to the schema of its kind in the nearest ``schemas`` folder above; "" if there is none.
+
+    A repository's folder is the last that is looked into: what lies above is somebody else's.
+    """
+    for ups, folder in enumerate(file.absolute().parents):
+        if (folder / "schemas" / f"{kind}.schema.json").is_file():
+            return "../" * ups + f"schemas/{kind}.schema.json"
+        if (folder / ".git").exists():
+            break
+    return ""
+
+
+def _write(root: Path, file: str, content: bytes) -> None:
+    from powerctl.cli.options import day
+    from powerctl.cli.trial import refuse_unfit
+    from powerctl.errors import PowerctlError
+    from powerctl.plant import plant
+    from powerctl.source import WorkingTree
+
+    refuse_unfit({file: content}, WorkingTree(root), day(None))
+    try:
+        plant(root, {file: content})
+    except FileExistsError:
+        raise PowerctlError("in_the_way", path=_shown(root / file)) from None
+    except OSError as error:
+        raise PowerctlError("not_writable", path=_shown(root / file), problem=str(error.strerror)) from None
+
+
+def _shown(path: Path) -> str:
+    return Path(os.path.relpath(path)).as_posix()

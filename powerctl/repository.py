@@ -1,0 +1,128 @@
+"""A git repository: its revisions, what they hold at which path, and the bytes. Nothing is checked out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from powerctl.document import MAX_BYTES
+from powerctl.git_process import GitError, Objects, run
+from powerctl.listing import Kind
+
+# Options, ranges, paths, searches and reflogs: no commit, or not the same one for everybody.
+_NO_REVISION = re.compile(r"\A[-^]|\A\Z|\.\.|@\{|\^\{(?!commit\}\Z)|\^[!@-]|[\s\x00-\x1f\x7f:?*\[\\\ud800-\udfff]")
+_PARENTS = re.compile(r"[~^].*", re.DOTALL)
+_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_KINDS = {"120000": Kind.LINK, "160000": Kind.REPOSITORY}
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """What a revision holds at a path: a file, a link or a submodule, and the id of its content."""
+
+    kind: Kind
+    id: str
+
+
+class Repository:
+    """One repository; the process that reads its objects ends with the ``with`` block."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self.root = root
+        self._folder = folder
+        self._objects = Objects(folder)
+        self._trees: dict[str, Mapping[str, Blob]] = {}
+
+    def __enter__(self) -> Repository:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._objects.close()
+
+    def resolve(self, revision: str) -> str:
+        """The id of the commit that a branch, a tag or an id names."""
+        if _NO_REVISION.search(revision):
+            raise GitError("git_bad_revision", revision=revision)
+        found = self._commit(revision)
+        if found is None:
+            raise self._unknown(revision)
+        return found
+
+    def merge_base(self, revision: str) -> str:
+        """The id of the commit from which HEAD and a revision went their own ways."""
+        code, output = run(self._folder, "merge-base", self.resolve(revision), self.resolve("HEAD"))
+        if code:
+            raise GitError("git_shallow" if self._is_shallow() else "git_no_merge_base", revision=revision)
+        return output.decode("ascii").strip()
+
+    def tree(self, commit: str) -> Mapping[str, Blob]:
+        """Every file of a commit by its path from the root of the repository."""
+        if commit not in self._trees:
+            code, output = run(self._folder, "ls-tree", "-r", "-z", "--full-tree", commit)
+            if code:
+                raise GitError("git_object", object=commit)
+            self._trees[commit] = dict(_blobs(output))
+        return self._trees[commit]
+
+    def content(self, blob: Blob, limit: int = MAX_BYTES) -> bytes | None:
+        """The bytes of a blob; None for one that is larger than the limit."""
+        return self._objects.blob(blob.id, limit)
+
+    def _commit(self, revision: str) -> str | None:
+        code, output = run(self._folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        found = output.decode("ascii", "replace").strip()
+        return found if code == 0 and _ID.fullmatch(found) else None
+
+    def _unknown(self, revision: str) -> GitError:
+        if self._commit("HEAD") is None:
+            return GitError("git_no_commit", path=self.root.as_posix())
+        if self._is_shallow():
+            return GitError("git_shallow", revision=revision)
+        name = _PARENTS.sub("", revision).removeprefix("origin/")
+        command = "git log" if name in ("", "@", "HEAD") else f"git fetch origin {name}"
+        return GitError("git_no_revision", revision=revision, command=command)
+
+    def _is_shallow(self) -> bool:
+        """Whether the clone holds only the youngest part of the history."""
+        shared = _small(self._folder / "commondir")
+        return (self._folder / shared / "shallow").is_file()
+
+
+def find_repository(path: Path) -> Repository:
+    """The repository that a path lies in; a bare one, which anybody can commit as files, is never entered."""
+    start = path.resolve()
+    for folder in (start, *start.parents):
+        kept = _kept(folder / ".git")
+        if kept is not None:
+            return Repository(folder, kept)
+    raise GitError("git_no_repository", path=path.as_posix())
+
+
+def _kept(path: Path) -> Path | None:
+    """Where a repository is kept: ``.git`` itself, or the folder that it names as a file."""
+    if path.is_file():
+        named = _small(path)
+        path = (path.parent / named.removeprefix("gitdir:").strip()).resolve() if named.startswith("gitdir:") else path
+    return path if path.is_dir() and os.path.lexists(path / "HEAD") else None
+
+
+def _small(path: Path) -> str:
+    """The text of a small file; "" for one that is not there."""
+    try:
+        with path.open("rb") as stream:
+            return os.fsdecode(stream.read(4096)).strip()
+    except OSError:
+        return ""
+
+
+def _blobs(output: bytes) -> Iterator[tuple[str, Blob]]:
+    """``<mode> <type> <id>\\t<path>\\0`` each."""
+    for line in output.split(b"\0"):
+        head, _, path = line.partition(b"\t")
+        if path:
+            mode, _, name = head.decode("ascii").split()
+            yield path.decode("utf-8", "surrogateescape"), Blob(_KINDS.get(mode, Kind.FILE), name)
