@@ -13,6 +13,7 @@ from powerctl import document
 from powerctl.cache import Store, digest_of
 from powerctl.crew import Task, crew_size, examined
 from powerctl.decode import decode
+from powerctl.errors import PowerctlError
 from powerctl.examine import CLASSES, Parcel
 from powerctl.layout import standing
 from powerctl.listing import Listing
@@ -22,7 +23,7 @@ from powerctl.model.place import Path
 from powerctl.model.rulebook import Rulebook
 from powerctl.model.waiver import Waivers
 from powerctl.results import Finding
-from powerctl.rulebook import DEFAULT_FILE, load_rulebook
+from powerctl.rulebook import DEFAULT_FILE, chain, load_rulebook
 from powerctl.source import Source
 
 _CATALOGUE = "catalogue.yaml"
@@ -78,20 +79,26 @@ def load(
             _enter(reading, file, parcel)
             if progress is not None:
                 progress(count, len(listing.files))
-    state = fingerprint(listing, digests)
+    state = fingerprint(source, listing, digests) if store else ""
     return Loaded(_catalogue(reading), rulebook, tuple(reading.findings), len(listing.files), state)
 
 
-def fingerprint(listing: Listing, digests: Iterable[str]) -> str:
+def fingerprint(source: Source, listing: Listing, digests: Iterable[str]) -> str:
     """What a catalogue consists of, in one digest; "" if a file could not be read: that may change by itself."""
     known = tuple(digests)
-    return digest_of(repr(listing), *known) if all(known) else ""
+    if not all(known):
+        return ""
+    layers = chain(source, rulebook_file(source))  # a rulebook may be a file that the listing leaves out
+    return digest_of(repr(listing), *known, *(layer.raw for layer in layers))
 
 
 def state_of(source: Source) -> str:
-    """The fingerprint of a catalogue as it is now."""
+    """The fingerprint of a catalogue as it is now; "" also for one that cannot be judged."""
     listing = source.listing()
-    return fingerprint(listing, (_digest(source.read(file)) for file in listing.files))
+    try:
+        return fingerprint(source, listing, (_digest(source.read(file)) for file in listing.files))
+    except PowerctlError:
+        return ""
 
 
 def _digest(raw: bytes | Finding) -> str:

@@ -20,8 +20,10 @@ from powerctl.cache import Store
 from powerctl.cli.check import check
 from powerctl.crew import cores, crew_size
 from powerctl.formats import FORMATS
+from powerctl.load import state_of
 from powerctl.messages import Words
 from powerctl.results import Finding, Location, Related, Severity
+from powerctl.source import WorkingTree
 from tests.bench.generate import generate
 
 ROOT = Path(__file__).parent.parent
@@ -96,6 +98,21 @@ def move(root: Path) -> None:
 def change_rulebook(root: Path) -> None:
     text = (root / "rulebook.yaml").read_text("utf-8") + "severity: {S005: warning}\n"
     (root / "rulebook.yaml").write_text(text, "utf-8")
+
+
+def hide_rulebook(root: Path) -> None:
+    (root / "rulebook.yaml").rename(root / ".hidden.yaml")
+    catalogue = root / "catalogue.yaml"
+    catalogue.write_text(catalogue.read_text("utf-8").replace("rulebook.yaml", ".hidden.yaml"), "utf-8")
+
+
+def test_a_change_of_a_hidden_rulebook_is_seen(small: Path) -> None:
+    hide_rulebook(small)
+    before = state_of(WorkingTree(small))
+    assert before
+    with (small / ".hidden.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("# changed\n")
+    assert state_of(WorkingTree(small)) not in ("", before)
 
 
 @pytest.mark.parametrize("change", [spoil, remove, move, change_rulebook])
