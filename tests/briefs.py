@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from powerctl.listing import Listing
 from powerctl.load import load
 from powerctl.results import Finding, Hit, Judged, Location, Severity
 from powerctl.rules import Brief, judge
-from powerctl.listing import Listing
 from tests.samples import AS_OF, RULES
 
 
