@@ -34,7 +34,7 @@ golden: .venv/dev.done  ## 重新生成标准输出（提交前请看差异）re
 docs: .venv/dev.done  ## 由规则和模式生成参考文档 generate the reference from rules and schemas
 	$(BIN)/python docs/generate.py
 
-bench: .venv/dev.done  ## 性能比较 performance beside a peer
+bench: .venv/dev.done  ## 性能比较 performance beside peers
 	$(BIN)/python -m tests.bench.bench
 
 .venv/bin/python:

@@ -6,6 +6,7 @@ import dataclasses
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from sys import intern
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from powerctl.model.place import Path, Ref
@@ -55,7 +56,10 @@ def _make_builder(cls: Any) -> Build:
             slot = slots.get(key)
             if slot is not None and value is not None:
                 name, convert = slot
-                values[name] = value if convert is None else convert(value, file, (*path, key))
+                if convert is not None:
+                    values[name] = convert(value, file, (*path, key))
+                else:  # ten thousand powers say "clerk": each text is kept once
+                    values[name] = intern(value) if value.__class__ is str else value
         if has_ref:
             values["ref"] = Ref(file, _PATHS.setdefault(path, path))
         return cls(**values)
@@ -97,11 +101,15 @@ def _list(item: Convert | None) -> Convert:
         if not isinstance(value, list):  # one alone may stand without a list
             return (value if item is None else item(value, file, path),)
         if item is None:
-            return tuple(part for part in value if part is not None) if None in value else tuple(value)
+            return tuple(_kept_once(part) for part in value if part is not None)
         built = ((index, part) for index, part in enumerate(value) if part is not None)
         return tuple(item(part, file, (*path, index)) for index, part in built)
 
     return build
+
+
+def _kept_once(value: Any) -> Any:
+    return intern(value) if value.__class__ is str else value
 
 
 def _map(item: Convert | None) -> Convert:

@@ -1,7 +1,7 @@
 """A document: bytes → plain data, and where each value stands. Everything hostile about YAML is met here.
 
-ruamel.yaml's own parser is the definition. libyaml stands in for it where a text is plainly well formed and
-gives no cause for a finding: it changes nothing but the time.
+ruamel.yaml's own parser is the definition. libyaml, and before it the fast reader, stand in for it where a text is
+plainly well formed and gives no cause for a finding: they change nothing but the time.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from ruamel.yaml.events import (
     StreamStartEvent,
 )
 
-from powerctl import characters
+from powerctl import characters, fast
 from powerctl.characters import Lines
 from powerctl.model.place import Key, Path
 from powerctl.results import Fact, Finding, Location, Related, Severity
@@ -166,7 +166,9 @@ def _document(task: _Task, before: tuple[Finding, ...], result: _Result) -> Docu
 
 
 def _fast(task: _Task) -> _Result | None:
-    """What libyaml makes of a text, unless there is something to explain."""
+    """What a quick reader makes of a text, unless there is something to explain."""
+    if not task.positions and (plain := fast.read(task.text, MAX_DEPTH)) is not None:
+        return _Result(plain)
     try:
         stream = _compiled_events(task.text)
         return _Reader(task).read(stream) if task.positions else _Result(_gather(stream))

@@ -3,98 +3,111 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from powerctl import document, schema
+from powerctl import document
+from powerctl.cache import Store, digest_of
+from powerctl.crew import Task, crew_size, examined
 from powerctl.decode import decode
-from powerctl.layout import PATTERNS, RESERVED_IDS, Standing, standing, subject_of
-from powerctl.model.adjustment import Adjustment
-from powerctl.model.assessment import Assessment
+from powerctl.errors import PowerctlError
+from powerctl.examine import CLASSES, Parcel
+from powerctl.layout import standing
+from powerctl.listing import Listing
 from powerctl.model.basis import Laws
 from powerctl.model.catalogue import About, Catalogue
-from powerctl.model.decision import Decision
 from powerctl.model.place import Path
-from powerctl.model.power import Power
-from powerctl.model.programme import Programme
-from powerctl.model.regulation import Regulations
-from powerctl.model.risk import Risks
 from powerctl.model.rulebook import Rulebook
-from powerctl.model.supervision import Supervision
-from powerctl.model.unit import Unit
 from powerctl.model.waiver import Waivers
-from powerctl.model.warning import EarlyWarning
-from powerctl.nearest import nearest
-from powerctl.prune import prune
-from powerctl.results import Fact, Finding, Location, Severity
-from powerctl.rulebook import DEFAULT_FILE, load_rulebook
-from powerctl.scan import scan
+from powerctl.results import Finding
+from powerctl.rulebook import DEFAULT_FILE, chain, load_rulebook
 from powerctl.source import Source
 
 _CATALOGUE = "catalogue.yaml"
-_CLASSES: dict[str, type[Any]] = {
-    "catalogue": About,
-    "laws": Laws,
-    "waivers": Waivers,
-    "programme": Programme,
-    "unit": Unit,
-    "power": Power,
-    "risks": Risks,
-    "regulations": Regulations,
-    "decision": Decision,
-    "warning": EarlyWarning,
-    "supervision": Supervision,
-    "assessment": Assessment,
-    "adjustment": Adjustment,
-}
-_OF_A_UNIT = frozenset(_CLASSES) - {"catalogue", "laws", "waivers", "programme", "unit"}
+_OF_A_UNIT = frozenset(CLASSES) - {"catalogue", "laws", "waivers", "programme", "unit"}
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A catalogue with its rulebook, what was found while reading, and how many files were read."""
+    """A catalogue with its rulebook, what was found while reading, how many files were read, and their fingerprint."""
 
     catalogue: Catalogue
     rulebook: Rulebook
     findings: tuple[Finding, ...]
     files: int
+    state: str = ""
 
 
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far."""
 
-    source: Source
-    rulebook: Rulebook
-    parts: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in _CLASSES})
+    parts: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in CLASSES})
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, tuple[Path, ...]] = field(default_factory=dict)
 
 
-def load(source: Source, progress: Progress | None = None, rules: Source | None = None) -> Loaded:
+def load(
+    source: Source,
+    progress: Progress | None = None,
+    rules: Source | None = None,
+    *,
+    jobs: int | None = 1,
+    store: Store | None = None,
+    place: str = "",
+) -> Loaded:
     """Everything below one ``catalogue.yaml``, by the rulebook of ``rules`` (of the catalogue itself if None).
 
-    PowerctlError only for a rulebook that cannot be used.
+    PowerctlError only for a rulebook that cannot be used. ``jobs`` processes (None: as many as are worth it) and a
+    ``store``, which knows the catalogue by its ``place``, only save time.
     """
     rules = rules or source
     rulebook = load_rulebook(rules, rulebook_file(rules))
     listing = source.listing()
-    reading = _Reading(source, rulebook, findings=list(listing.findings))
-    with _no_collection():
-        for count, file in enumerate(listing.files, 1):
-            _read_file(reading, file)
+    reading = _Reading(findings=list(listing.findings))
+    digests: list[str] = []
+    task = Task(source, rulebook.secrecy, store, place)
+    with no_collection():
+        crew = examined(task, listing.files, crew_size(len(listing.files), jobs))
+        for count, (file, digest, parcel) in enumerate(crew, 1):
+            digests.append(digest)
+            _enter(reading, file, parcel)
             if progress is not None:
                 progress(count, len(listing.files))
-    return Loaded(_catalogue(reading), rulebook, tuple(reading.findings), len(listing.files))
+    state = fingerprint(source, listing, digests) if store else ""
+    return Loaded(_catalogue(reading), rulebook, tuple(reading.findings), len(listing.files), state)
+
+
+def fingerprint(source: Source, listing: Listing, digests: Iterable[str]) -> str:
+    """What a catalogue consists of, in one digest; "" if a file could not be read: that may change by itself."""
+    known = tuple(digests)
+    if not all(known):
+        return ""
+    layers = chain(source, rulebook_file(source))  # a rulebook may be a file that the listing leaves out
+    return digest_of(repr(listing), *known, *(layer.raw for layer in layers))
+
+
+def state_of(source: Source) -> str:
+    """The fingerprint of a catalogue as it is now; "" also for one that cannot be judged."""
+    listing = source.listing()
+    try:
+        return fingerprint(source, listing, (_digest(source.read(file)) for file in listing.files))
+    except PowerctlError:
+        return ""
+
+
+def _digest(raw: bytes | Finding) -> str:
+    return hashlib.sha256(raw).hexdigest() if isinstance(raw, bytes) else ""
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Reading builds a great many objects and no rings: to walk them over and over, now and later, is idle work."""
+def no_collection() -> Iterator[None]:
+    """Many objects and hardly a ring are built: to walk them over and over, now and later, is idle work."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -115,80 +128,14 @@ def rulebook_file(source: Source) -> str:
     return DEFAULT_FILE if DEFAULT_FILE in source.listing().files else ""
 
 
-def _read_file(reading: _Reading, file: str) -> None:
-    raw = reading.source.read(file)
-    if isinstance(raw, Finding):
-        _refuse(reading, file, [raw])
-        return
-    read = document.read(file, raw)
-    reading.findings += (replace(finding, subject=subject_of(file)) for finding in read.findings)
-    reading.findings += scan(file, raw, reading.rulebook.secrecy)
+def _enter(reading: _Reading, file: str, parcel: Parcel) -> None:
+    reading.findings += parcel.findings
+    if parcel.left_out is not None:
+        reading.left_out[file] = parcel.left_out
     place = standing(file)
-    if not read.is_read:
-        _refuse(reading, file, [])
-    elif place is None or _kind(read.data) not in (place.kind, None):
-        _refuse(reading, file, [_misplaced(file, raw, read.data)])
-    elif place.kind != "rulebook":  # rulebooks are checked where they are used
-        _take(reading, file, raw, read.data, place)
-
-
-def _refuse(reading: _Reading, file: str, findings: list[Finding]) -> None:
-    reading.findings += findings
-    reading.left_out[file] = ((),)
-
-
-def _kind(data: object) -> object:
-    return data.get("kind") if isinstance(data, dict) else None
-
-
-def _misplaced(file: str, raw: bytes, data: object) -> Finding:
-    """A file of an unknown kind, or one that stands where its kind does not belong."""
-    kind = _kind(data)
-    place = document.read(file, raw, positions=True).locate(("kind",))
-    if isinstance(kind, str) and kind in PATTERNS:
-        return _finding("S005", "place", place, {"kind": kind, "expected": PATTERNS[kind]})
-    if kind is None:
-        return _finding("S005", "stray", place, {})
-    facts = {
-        "value": str(kind),
-        "allowed": " ".join(schema.KINDS),
-        "nearest": nearest(str(kind), schema.KINDS),
-    }
-    return _finding("S002", "value", place, facts)
-
-
-def _take(reading: _Reading, file: str, raw: bytes, data: Any, place: Standing) -> None:
-    cls = _CLASSES[place.kind]
-    faults = tuple(schema.faults(place.kind, data))
-    if faults:
-        reading.findings += _located(file, raw, faults)
-        data, reading.left_out[file] = prune(cls, data, faults)
-        if data is None:
-            return
-    reading.findings += _named(file, raw, data, place)
-    extra = {"unit": place.unit} if place.kind in _OF_A_UNIT else {}
-    reading.parts[place.kind].append(decode(cls, data, file, **extra))
-
-
-def _located(file: str, raw: bytes, faults: tuple[schema.Fault, ...]) -> Iterator[Finding]:
-    read = document.read(file, raw, positions=True)
-    for fault in faults:
-        yield _finding("S002", fault.case, read.locate(fault.path, key=fault.on_key), fault.facts)
-
-
-def _named(file: str, raw: bytes, data: Mapping[str, Any], place: Standing) -> Iterator[Finding]:
-    """The id of a file is its name (a unit's, its folder's), and no name that is taken."""
-    own = data.get("id")
-    if place.id and own != place.id:
-        at = document.read(file, raw, positions=True).locate(("id",))
-        yield _finding("S005", "id", at, {"id": str(own), "name": place.id})
-    elif isinstance(own, str) and own.casefold() in RESERVED_IDS:
-        at = document.read(file, raw, positions=True).locate(("id",))
-        yield _finding("S005", "reserved", at, {"id": own})
-
-
-def _finding(rule: str, case: str, place: Location, facts: Mapping[str, Fact]) -> Finding:
-    return Finding(rule, Severity.ERROR, place, facts, case, subject_of(place.file))
+    if place is not None and parcel.data is not None:
+        extra = {"unit": place.unit} if place.kind in _OF_A_UNIT else {}
+        reading.parts[place.kind].append(decode(CLASSES[place.kind], parcel.data, file, **extra))
 
 
 def _catalogue(reading: _Reading) -> Catalogue:

@@ -11,10 +11,10 @@ Scalar = str | int | float | bool | None
 _OLD_TRUTHS = frozenset(
     ["y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"]
 )
-_DISPUTED = _OLD_TRUTHS | frozenset(
+DISPUTED = _OLD_TRUTHS | frozenset(
     ["True", "TRUE", "False", "FALSE", "Null", "NULL", "=", "<<", ".nan", ".NaN", ".NAN"]
 )
-_WORDS: dict[str, tuple[Scalar, str]] = {word: (word, "ambiguous") for word in _DISPUTED} | {
+_WORDS: dict[str, tuple[Scalar, str]] = {word: (word, "ambiguous") for word in DISPUTED} | {
     "": (None, ""),
     "null": (None, ""),
     "~": (None, "null"),

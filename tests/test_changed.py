@@ -355,7 +355,8 @@ def test_a_buffer_belongs_to_its_catalogue(root: Path) -> None:
 
 
 def powerctl(root: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANG": "zh_CN.UTF-8", "HOME": str(root)}
+    kept = {name: os.environ[name] for name in ("PATH", "POWERCTL_CACHE_DIR")}
+    clean = kept | {"PYTHONPATH": str(ROOT), "LANG": "zh_CN.UTF-8", "HOME": str(root)}
     command = [sys.executable, "-m", "powerctl", "validate", "--as-of", AS_OF.isoformat(), *arguments]
     return subprocess.run(
         command, cwd=root, env=clean, input=text, capture_output=True, text=True, encoding="utf-8", check=False

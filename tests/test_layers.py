@@ -15,9 +15,9 @@ SIDES = {
         "reading_rules", "layout", "write", "plant",
     },
     "input": {
-        "source", "listing", "git_process", "repository", "git", "overlay", "document", "characters", "scalars",
+        "source", "listing", "git_process", "repository", "git", "overlay", "document", "fast", "characters", "scalars",
         "schema", "decode", "prune", "scan", "load", "locate",
-        "rulebook", "vocabulary", "samples", "edit",
+        "rulebook", "vocabulary", "samples", "edit", "examine", "crew", "cache",
     },
     "judgement": {"rules", "naming", "references", "grading", "codes", "periods", "waivers"},
     "output": {"messages", "formats", "skeleton"},

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from powerctl import __version__
+from powerctl.cli.cache_command import cache_app
 from powerctl.cli.doctor_command import doctor
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.fmt_command import fmt
@@ -35,6 +36,7 @@ app.command()(new)
 app.command()(migrate)
 app.command()(doctor)
 app.add_typer(rulebook_app, name="rulebook")
+app.add_typer(cache_app, name="cache")
 
 
 def _show_version(wanted: bool) -> None:

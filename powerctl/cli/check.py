@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from powerctl.cache import Store
+from powerctl.cli.jury import verdicts
+from powerctl.cli.memory import Memory
 from powerctl.cli.watch import Watch
 from powerctl.errors import PowerctlError
-from powerctl.load import Loaded, load
+from powerctl.load import Loaded, load, no_collection
 from powerctl.locate import Locator
 from powerctl.model.rulebook import Rulebook
 from powerctl.nearest import nearest
 from powerctl.results import Crash, Finding, Hit, Judged, Location, Report, SetAside, Severity
-from powerctl.rules import RULES, Brief, judge
+from powerctl.rules import RULES, Brief
 from powerctl.rules.specs import SPECS, guess, on_rung, selected
 from powerctl.source import Source, WorkingTree, find_catalogues
 from powerctl.waivers import SPEC, Terms, settle
@@ -29,11 +32,16 @@ _ALWAYS_TOLD = frozenset({"S001", "S002", "S006"})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a run asks of every catalogue: the day, the rules, the rung of its ladder ("" for all rules)."""
+    """What a run asks of every catalogue: the day, the rules, the rung of its ladder ("" for all rules).
+
+    The number of ``jobs`` (None: as many as are worth it) and the ``store`` change nothing but the time.
+    """
 
     as_of: date
     rule_ids: frozenset[str]
     level: str = ""
+    jobs: int | None = 1
+    store: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +68,30 @@ def check(
     progress: Progress | None = None,
     watch: Watch | None = None,
     each: Each | None = None,
+    jobs: int | None = 1,
+    store: Store | None = None,
 ) -> Report:
     """Validates every catalogue below the paths; PowerctlError for what the user can mend before anything is read."""
-    wanted = Wanted(as_of, chosen(select, ignore), level)
-    return report_of(check_all(paths, wanted, progress, watch or Watch(), each or check_one))
+    wanted = Wanted(as_of, chosen(select, ignore), level, jobs, store)
+    return remembered(paths, wanted, progress, watch or Watch(), each)
+
+
+def remembered(
+    paths: Sequence[Path], wanted: Wanted, progress: Progress | None, watch: Watch, each: Each | None = None
+) -> Report:
+    """The report of an earlier run on the same files and terms, if the store has one; else that of this run."""
+    memory = Memory.of(catalogues(paths), wanted.as_of.isoformat(), (wanted.level, *sorted(wanted.rule_ids)))
+    with no_collection():
+        if wanted.store is None or each is not None:
+            return report_of(check_all(paths, wanted, progress, watch, each or check_one))
+        with watch.stage("read"):
+            known = memory.recall(wanted.store)
+        if known is not None:
+            return known
+        checked = check_all(paths, wanted, progress, watch, check_one)
+        report = report_of(checked)
+        memory.keep(wanted.store, report, [one.loaded.state for one in checked])
+        return report
 
 
 def check_all(
@@ -136,10 +164,11 @@ def check_one(
     """Reads and judges one catalogue, then lets its waivers have their say; ``rules`` is where its rulebook is read."""
     source = source or WorkingTree(root)
     with watch.stage("read"):
-        loaded = _loaded(source, rules, root, progress)
+        loaded = _loaded(source, rules, root, progress, wanted)
     rule_ids = _on_level(loaded.rulebook, wanted)
     with watch.stage("judge"):
-        told = list(_judged(Brief(loaded.catalogue, loaded.rulebook, wanted.as_of), rule_ids, watch))
+        brief = Brief(loaded.catalogue, loaded.rulebook, wanted.as_of)
+        told = verdicts(brief, rule_ids & RULES.keys(), loaded.files, _jobs(source, wanted), watch)
     crashes = [entry for entry in told if isinstance(entry, Crash)]
     crashed = tuple(crash.rule for crash in crashes)
     terms = Terms(SPECS.keys(), rule_ids.difference(crashed), loaded.rulebook.unwaivable, wanted.as_of)
@@ -171,20 +200,19 @@ def _fail_on(rulebook: Rulebook, wanted: Wanted) -> Severity:
     return rulebook.ladder[wanted.level].fail_on if wanted.level else Severity.ERROR
 
 
-def _judged(brief: Brief, rule_ids: frozenset[str], watch: Watch) -> Iterator[Judged | Crash]:
-    for rule_id in sorted(rule_ids & RULES.keys()):
-        with watch.rule(rule_id):
-            told = list(judge(brief, (rule_id,)))
-        yield from told
+def _jobs(source: Source, wanted: Wanted) -> int | None:
+    """Only the disk can be read by several processes: a revision comes through one pipe."""
+    return wanted.jobs if isinstance(source, WorkingTree) else 1
 
 
 def _of_a_waiver(hit: Hit) -> Judged:
     return Judged(SPEC.id, SPEC.severity_of(hit.case), hit)
 
 
-def _loaded(source: Source, rules: Source | None, root: Path, progress: Progress | None) -> Loaded:
+def _loaded(source: Source, rules: Source | None, root: Path, progress: Progress | None, wanted: Wanted) -> Loaded:
     try:
-        return load(source, progress, rules)
+        place, jobs = str(root.resolve()), _jobs(source, wanted)
+        return load(source, progress, rules, jobs=jobs, store=wanted.store, place=place)
     except PowerctlError as error:
         if error.finding is not None:
             error.finding = _moved(error.finding, _shown(root))

@@ -77,6 +77,13 @@ def validate(
         typer.Option("--fail-on", help="从哪一级起退出码为 1，默认 error。 From which severity the exit code is 1."),
     ] = None,
     as_of: AsOf = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="用几个进程，默认按文件多少。 Processes; by size by default."),
+    ] = None,
+    use_cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="是否使用缓存；结果一样。 Use the cache; results are the same.")
+    ] = True,
     changed_since: Annotated[
         str | None,
         typer.Option("--changed-since", metavar="REV", help="只报告改动带来的发现。 Only findings of what changed."),
@@ -112,7 +119,8 @@ def validate(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="豁免的理由。 Why they can wait.")] = "",
 ) -> None:
     """检查目录并报告发现。 Check every catalogue below the paths and report findings."""
-    from powerctl.cli.check import Checked, Wanted, check_all, chosen, report_of
+    from powerctl.cache import opened
+    from powerctl.cli.check import Checked, Wanted, check_all, chosen, remembered, report_of
     from powerctl.cli.language import choose
     from powerctl.cli.reporting import publish, targets
     from powerctl.cli.scope import Scope, buffer_of, each_in, resolve_all
@@ -123,7 +131,8 @@ def validate(
 
     words, watch = choose(lang), Watch()
     to = targets(in_order(context, {"form": form or (), "output": output or ()}))
-    wanted = Wanted(day(as_of), chosen(words_of(select), words_of(ignore)), level)
+    store = opened() if use_cache else None
+    wanted = Wanted(day(as_of), chosen(words_of(select), words_of(ignore)), level, jobs, store)
     signed = sign(write_waivers, until, approved_by, reason, wanted.as_of, words)
     buffer = buffer_of(paths or fix or write_waivers, path, stdin)
     scope = Scope(changed_since, rulebook_from, waivers_from, buffer)
@@ -136,12 +145,15 @@ def validate(
         with progress(words) as bar, each_in(scope) as each:
             return check_all(roots, wanted, bar, watch, each)
 
-    checked = run()
     if signed is not None:
-        for line in write(checked, signed, words):
+        for line in write(run(), signed, words):
             say(line)
-        checked = run()
-    report = replace(report_of(checked), view=View(max_findings, statistics))
+    if scope == Scope():
+        with progress(words) as bar:
+            report = remembered(roots, wanted, bar, watch)
+    else:
+        report = report_of(run())
+    report = replace(report, view=View(max_findings, statistics))
     with watch.stage("format"):
         publish(report, to, words, buffer)
     say(words.text("report", "timing", files=report.files, findings=len(report.findings), seconds=watch.total()))

@@ -1,4 +1,4 @@
-"""What validating costs, beside a peer and the limits, in one run: ``python -m tests.bench.bench [POWERS]``.
+"""What validating costs, beside peers and the limits, in one run: ``python -m tests.bench.bench [POWERS]``.
 
 Each figure is that of a process of its own: CPU seconds (user and system) and peak memory as the system counts them.
 Repeated runs are interleaved and the median is taken, since a shared machine's speed drifts.
@@ -12,16 +12,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
+import jsonschema_rs
+
+from powerctl import document
 from tests.bench.generate import generate
 
 ROOT = Path(__file__).parent.parent.parent
 AS_OF = "2026-06-30"
 PEER_POWERS = 1_000  # the peer needs some ten milliseconds a file: a sample is enough
 RUNS = 5
+SAMPLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +36,22 @@ class Cost:
     """What one process took."""
 
     cpu: float
+    seconds: float
     megabytes: float
 
 
 def run(command: Sequence[str]) -> Cost:
     """Runs a command to its end and returns what it took; its own exit code may be 1 (findings), never more."""
     with tempfile.TemporaryFile() as sink:
+        began = time.perf_counter()
         process = subprocess.Popen(command, stdout=sink, stderr=sink, cwd=ROOT)
         _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, 1):
             sink.seek(0)
             raise SystemExit(f"{' '.join(command)} failed: {sink.read().decode()[-2000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Cost(usage.ru_utime + usage.ru_stime, seconds, usage.ru_maxrss / 1024)
 
 
 def median(commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
@@ -51,7 +61,7 @@ def median(commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
         for command, seen in zip(commands, costs, strict=True):
             seen.append(run(command))
     return [
-        Cost(statistics.median(cost.cpu for cost in seen), statistics.median(cost.megabytes for cost in seen))
+        Cost(*(statistics.median(getattr(cost, name) for cost in seen) for name in ("cpu", "seconds", "megabytes")))
         for seen in costs
     ]
 
@@ -61,35 +71,95 @@ def row(what: str, value: str, limit: str, share: float) -> str:
     return f"{what:<52} {value:>12} {limit:>14} {share:>7.2f}"
 
 
+def readers(root: Path) -> Iterator[tuple[str, float]]:
+    """What reading one power costs (CPU, milliseconds) with each reader and peer that is installed."""
+    files = sorted(root.rglob("power-*.yaml"))[:SAMPLE]
+    for name, read in _readers():
+        passes = []
+        for _ in range(RUNS):
+            began = time.process_time()
+            for file in files:
+                read(file.read_bytes())
+            passes.append((time.process_time() - began) / len(files) * 1000)
+        yield name, statistics.median(passes)
+
+
+def _readers() -> Iterator[tuple[str, Callable[[bytes], object]]]:
+    yield "document.read, fastest", lambda raw: document.read("x", raw)
+    if "yaml_rs" in _modules("yaml_rs"):
+        yield "yaml-rs alone", lambda raw: import_module("yaml_rs").loads(raw.decode())
+    if "yaml" in _modules("yaml"):
+        yaml = import_module("yaml")
+        yield "PyYAML CSafeLoader", lambda raw: yaml.load(raw, Loader=yaml.CSafeLoader)
+    for name in _modules("ryaml", "oryaml"):
+        yield name, lambda raw, name=name: import_module(name).loads(raw.decode())  # type: ignore[misc]
+
+
+def _modules(*names: str) -> list[str]:
+    return [name for name in names if find_spec(name)]
+
+
+def schema_peer(root: Path) -> float:
+    """What parsing JSON and the schema alone cost (CPU, milliseconds a power): orjson or json, and jsonschema-rs."""
+    schema = json.loads((ROOT / "schemas/power.schema.json").read_bytes())
+    validator = jsonschema_rs.validator_for(schema, validate_formats=True)
+    loads = import_module("orjson" if find_spec("orjson") else "json").loads
+    files = sorted(root.rglob("power-*.yaml"))[:SAMPLE]
+    texts = [json.dumps(document.read("x", file.read_bytes()).data, ensure_ascii=False) for file in files]
+    began = time.process_time()
+    for text in texts:
+        validator.is_valid(loads(text))
+    return (time.process_time() - began) / len(texts) * 1000
+
+
 def main(powers: int) -> None:
     """Prints the table."""
     python = sys.executable
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["POWERCTL_CACHE_DIR"] = f"{folder}/cache"
         big, small = Path(folder) / "big", Path(folder) / "small"
         size = generate(big, powers) / powers
         generate(small, PEER_POWERS)
         validate = [python, "-m", "powerctl", "validate", "--as-of", AS_OF, "--format", "json"]
-        schema = [*validate, "--select", "S"]
+        cold = [*validate, "--no-cache"]
         files = [str(path) for path in sorted(small.rglob("power-*.yaml"))]
         peer = [python, "-m", "check_jsonschema", "--schemafile", str(ROOT / "schemas/power.schema.json"), *files]
-        version = [python, "-m", "powerctl", "--version"]
-        typer = [python, "-c", "import typer"]
-        (all_rules,) = median([[*validate, str(big)]], 3)
-        peer_cost, small_cost, small_schema = median([peer, [*validate, str(small)], [*schema, str(small)]], 3)
-        version_cost, typer_cost = median([version, typer], RUNS)
-    per_power = all_rules.cpu / powers * 1000
-    peer_ms, own_ms = peer_cost.cpu / PEER_POWERS * 1000, small_cost.cpu / PEER_POWERS * 1000
-    print(f"{powers} powers of {size:.0f} bytes, one process, Python {sys.version.split()[0]}; CPU, medians")
+        yamllint = [python, "-m", "yamllint", "-d", "relaxed", "-f", "parsable", *files]
+        one, two, schema = median(
+            [[*cold, "--jobs", "1", str(big)], [*cold, "--jobs", "2", str(big)],
+             [*cold, "--jobs", "1", "--select", "S", str(big)]], 3,
+        )  # fmt: skip
+        run([*validate, "--jobs", "1", str(big)])
+        (warm,) = median([[*validate, "--jobs", "1", str(big)]], 3)
+        changed = sorted(big.rglob("power-*.yaml"))[0]
+        changed.write_bytes(changed.read_bytes() + b"# changed\n")
+        (touched,) = median([[*validate, "--jobs", "1", str(big)]], 1)
+        peers = [peer, *([yamllint] if find_spec("yamllint") else [])]
+        own, *others = median([[*cold, "--jobs", "1", str(small)], *peers], 3)
+        version, typer = median([[python, "-m", "powerctl", "--version"], [python, "-c", "import typer"]], RUNS)
+        reading = list(readers(small))
+        schema_alone = schema_peer(small)
+    per_power, schema_ms = one.cpu / powers * 1000, schema.cpu / powers * 1000
+    own_ms, peer_ms, *lint_ms = (cost.cpu / PEER_POWERS * 1000 for cost in (own, *others))
+    print(f"{powers} powers of {size:.0f} bytes, Python {sys.version.split()[0]}; CPU of one process, medians")
     print(f"{'':<52} {'measured':>12} {'limit':>14} {'share':>7}")
-    print(row("all rules, bytes to findings, a power", f"{per_power:.2f} ms", "1.5 ms", per_power / 1.5))
-    print(row("peak memory", f"{all_rules.megabytes:.0f} MB", "400 MB", all_rules.megabytes / 400))
+    print(row("all rules, bytes to findings, a power", f"{per_power:.2f} ms", "1 ms", per_power))
+    print(row("family S alone, a power", f"{schema_ms:.2f} ms", "0.3 ms", schema_ms / 0.3))
+    print(row("nothing changed, warm cache : cold", f"{warm.cpu / one.cpu:.2f}", "1/8", warm.cpu / one.cpu * 8))
+    print(row("one file changed, warm cache", f"{touched.cpu:.1f} s", "1 s", touched.cpu))
+    faster = one.seconds / two.seconds
+    print(row("two processes, times as fast by the clock", f"{faster:.2f}", "1.6", 1.6 / faster))
+    print(row("peak memory", f"{one.megabytes:.0f} MB", "400 MB", one.megabytes / 400))
     print(row("check-jsonschema (schema alone), a power", f"{peer_ms:.2f} ms", "", 0))
     print(row("  powerctl, all rules, on the same files", f"{own_ms:.2f} ms", "1/3 of it", own_ms * 3 / peer_ms))
-    schema_ms = small_schema.cpu / PEER_POWERS * 1000
-    print(row("  powerctl, family S, on the same files", f"{schema_ms:.2f} ms", "1/3 of it", schema_ms * 3 / peer_ms))
-    ratio = version_cost.cpu / typer_cost.cpu
+    for lint in lint_ms:
+        print(row("yamllint (form alone), a power", f"{lint:.2f} ms", "", 0))
+    print(row("jsonschema-rs on the same data as JSON, a power", f"{schema_alone:.2f} ms", "", 0))
+    for name, cost in reading:
+        print(row(f"  reading a power: {name}", f"{cost:.2f} ms", "", 0))
+    ratio = version.cpu / typer.cpu
     print(row("powerctl --version : import typer", f"{ratio:.2f}", "2.5", ratio / 2.5))
-    print(json.dumps({"powers": powers, "ms_a_power": round(per_power, 3), "megabytes": round(all_rules.megabytes)}))
+    print(json.dumps({"powers": powers, "ms_a_power": round(per_power, 3), "megabytes": round(one.megabytes)}))
 
 
 if __name__ == "__main__":
