@@ -18,7 +18,8 @@ READING_RULES: tuple[RuleSpec, ...] = (
     _spec("S005", "id reserved place stray name collision"),
     _spec(
         "S006",
-        "size events depth scalar deadline marks anchor alias merge tag link outside device unreadable deep vanished submodule",
+        "size events depth scalar deadline marks anchor alias merge tag "
+        "link outside device unreadable deep vanished submodule",
     ),
     _spec("S007", "control bidirectional invisible escaped", "compatibility private mojibake not_nfc"),
     _spec("S008", "ambiguous date", "null"),

@@ -62,9 +62,7 @@ AMBIGUOUS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "value", "case"), [*VALUES, *((text, text, "") for text in ORDINARY.split())]
-)
+@pytest.mark.parametrize(("text", "value", "case"), [*VALUES, *((text, text, "") for text in ORDINARY.split())])
 def test_an_unquoted_scalar(text: str, value: object, case: str) -> None:
     assert resolve(text) == (value, case)
     assert type(resolve(text)[0]) is type(value)
@@ -197,9 +195,7 @@ def test_severities(raw: bytes) -> None:
 def test_a_duplicate_names_the_first() -> None:
     (found,) = read("x.yaml", b"a:\n  b: 1\n  c: 2\n  b: 3\n").findings
     assert found.location == Location("x.yaml", 4, 3)
-    assert [(part.location, part.note) for part in found.related] == [
-        (Location("x.yaml", 2, 3), "first_here")
-    ]
+    assert [(part.location, part.note) for part in found.related] == [(Location("x.yaml", 2, 3), "first_here")]
 
 
 def test_the_same_key_may_stand_in_two_mappings() -> None:
@@ -289,9 +285,7 @@ PLACES: list[tuple[Steps, tuple[int, int], tuple[int, int]]] = [
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("accelerated", [None, False])
 @pytest.mark.parametrize(("path", "value", "key"), PLACES)
-def test_locate(
-    path: Steps, value: tuple[int, int], key: tuple[int, int], accelerated: bool | None, ends: str
-) -> None:
+def test_locate(path: Steps, value: tuple[int, int], key: tuple[int, int], accelerated: bool | None, ends: str) -> None:
     raw = PLACED.replace("\n", ends).encode()
     placed = read("units/a.yaml", raw, positions=True, accelerated=accelerated)
     assert placed.locate(path) == Location("units/a.yaml", *value)
@@ -330,9 +324,7 @@ USUAL = [
 
 @pytest.mark.parametrize("positions", [False, True])
 @pytest.mark.parametrize("text", USUAL)
-def test_an_ordinary_text_needs_no_careful_reading(
-    text: str, positions: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_ordinary_text_needs_no_careful_reading(text: str, positions: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("_ruamel_yaml")
     monkeypatch.setattr(document, "_careful", None)
     assert read("x.yaml", text.encode(), positions=positions).is_read
@@ -364,9 +356,7 @@ def assert_speed_changes_nothing(raw: bytes) -> None:
     assert shape(placed.place) == shape(careful.place)
 
 
-CORPUS = sorted(
-    path for path in HERE.parent.rglob("*.yaml") if path.is_file() and path.stat().st_size < 20_000
-)
+CORPUS = sorted(path for path in HERE.parent.rglob("*.yaml") if path.is_file() and path.stat().st_size < 20_000)
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.relative_to(HERE.parent).as_posix())
@@ -447,14 +437,10 @@ def block(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
     parts = st.lists(st.tuples(st.sampled_from(KEYS), inner), min_size=1, max_size=3)
     steps = st.sampled_from([0, 1, 2, 2, 4])
-    return st.builds(joined(lambda key: f"{key}:"), parts, steps) | st.builds(
-        joined(lambda _: "-"), parts, steps
-    )
+    return st.builds(joined(lambda key: f"{key}:"), parts, steps) | st.builds(joined(lambda _: "-"), parts, steps)
 
 
-NODES = st.recursive(
-    st.builds(lambda node, tail: f" {node}{tail}", FLOW, TAILS) | BLOCKS, block, max_leaves=6
-)
+NODES = st.recursive(st.builds(lambda node, tail: f" {node}{tail}", FLOW, TAILS) | BLOCKS, block, max_leaves=6)
 TEXTS = NODES.map(str.lstrip) | st.lists(st.sampled_from(PIECES), max_size=24).map("".join)
 
 

@@ -281,8 +281,7 @@ def test_what_stands_beside_the_cases(name: str, reader: Any) -> None:
     raw, expected = SIBLINGS[name]
     read = reader("x.yaml", raw)
     found = sorted(
-        f"{finding.rule} {finding.case} {finding.location.line}:{finding.location.column}"
-        for finding in read.findings
+        f"{finding.rule} {finding.case} {finding.location.line}:{finding.location.column}" for finding in read.findings
     )
     assert found == sorted(part for part in expected.removeprefix("- ").split(", ") if part)
     assert read.is_read is not expected.startswith("-")
@@ -342,11 +341,7 @@ def test_a_flood_is_dealt_with(name: str) -> None:
 
 def test_a_flood_hides_nothing() -> None:
     raw = ("a: 1\n" + "\u200b" * 1000 + "\u2060" * 1000 + "\u202e" + "\r" * 1000 + "\0").encode()
-    found = {
-        finding.facts["codepoint"]
-        for finding in document.read("x.yaml", raw).findings
-        if finding.rule == "S007"
-    }
+    found = {finding.facts["codepoint"] for finding in document.read("x.yaml", raw).findings if finding.rule == "S007"}
     assert found == {"U+200B", "U+2060", "U+202E", "U+000D", "U+0000"}
 
 
@@ -380,9 +375,7 @@ PATHS = {
 }
 
 
-@pytest.mark.parametrize(
-    "case", [param for param in of_kind("fs") if not param.values[0]["file"].endswith("many/")]
-)
+@pytest.mark.parametrize("case", [param for param in of_kind("fs") if not param.values[0]["file"].endswith("many/")])
 def test_a_tree_is_walked_as_the_manifest_says(case: dict[str, Any], listing: Listing) -> None:
     name = case["file"].partition(":")[2]
     found = [finding for finding in listing.findings if finding.location.file == PATHS.get(name, name)]

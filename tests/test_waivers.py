@@ -29,8 +29,8 @@ def finding(rule: str = "C501", file: str = POWER, subject: str = "town/tender/l
     return Finding(rule, Severity.ERROR, Location(file, 3), case=case, subject=subject)
 
 
-def waiver(rule: str = "C501", until: str = "2026-12-31", index: int = 0, **where: str) -> Waiver:
-    ref = Ref("waivers.yaml", ("waivers", index))
+def waiver(rule: str = "C501", until: str = "2026-12-31", index: str = "0", **where: str) -> Waiver:
+    ref = Ref("waivers.yaml", ("waivers", int(index)))
     return Waiver(rule=rule, reason="x", approved_by="town/secretary", until=until, ref=ref, **where)
 
 
@@ -97,13 +97,18 @@ def test_a_rule_that_broke_down_is_told_in_any_case() -> None:
 
 
 def test_two_waivers_of_one_finding_are_both_of_use() -> None:
-    settled = settle([finding()], [waiver(), waiver(index=1, unit="town")], TERMS)
+    settled = settle([finding()], [waiver(), waiver(index="1", unit="town")], TERMS)
     assert not settled.hits
     assert [entry.waiver.unit for entry in settled.set_aside] == [""]
 
 
 def test_faults_stand_in_the_order_of_the_file() -> None:
-    given = [waiver("P101"), waiver("C999", index=1), waiver("P102", index=2), waiver(until="2020-01-01", index=3)]
+    given = [
+        waiver("P101"),
+        waiver("C999", index="1"),
+        waiver("P102", index="2"),
+        waiver(until="2020-01-01", index="3"),
+    ]
     assert [hit.case for hit in settle([], given, TERMS).hits] == ["unused", "unknown", "unused", "expired"]
 
 

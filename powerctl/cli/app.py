@@ -12,6 +12,7 @@ from powerctl.cli.doctor_command import doctor
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.fmt_command import fmt
 from powerctl.cli.init_command import init
+from powerctl.cli.migrate_command import migrate
 from powerctl.cli.new_command import new
 from powerctl.cli.options import OrderedCommand
 from powerctl.cli.rulebook_command import rulebook_app
@@ -32,6 +33,7 @@ app.command()(explain)
 app.command()(schema)
 app.command()(init)
 app.command()(new)
+app.command()(migrate)
 app.command()(doctor)
 app.add_typer(rulebook_app, name="rulebook")
 app.add_typer(cache_app, name="cache")

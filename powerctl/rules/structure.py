@@ -53,20 +53,16 @@ def _lost_inside(catalogue: Catalogue, power: Power) -> Iterator[Hit]:
     if power.workflow is None or power.ref.file in catalogue.left_out:
         return
     steps = {step.id for step in power.workflow.steps}
-    targets = [
-        (leaving.to, leaving.ref.at("to")) for step in power.workflow.steps for leaving in step.next
-    ] + [(risk.step, risk.ref.at("step")) for risk in power.risk_points if risk.step]
+    targets = [(leaving.to, leaving.ref.at("to")) for step in power.workflow.steps for leaving in step.next] + [
+        (risk.step, risk.ref.at("step")) for risk in power.risk_points if risk.step
+    ]
     for text, ref in targets:
         if text not in steps:
             yield Hit(ref, {"reference": text, "kind": "step", "nearest": nearest(text, steps)})
 
 
 def _has_actor(catalogue: Catalogue, reference: Reference) -> bool:
-    return (
-        is_outside(reference.text)
-        or _is_open(catalogue, reference)
-        or _named(catalogue, reference) is not None
-    )
+    return is_outside(reference.text) or _is_open(catalogue, reference) or _named(catalogue, reference) is not None
 
 
 def _has_post(catalogue: Catalogue, reference: Reference) -> bool:
@@ -78,16 +74,12 @@ def _has_office(catalogue: Catalogue, reference: Reference) -> bool:
 
 
 def _has_unit(catalogue: Catalogue, reference: Reference) -> bool:
-    return reference.text in catalogue.units_by_id or _is_broken(
-        catalogue, f"units/{reference.text}/unit.yaml"
-    )
+    return reference.text in catalogue.units_by_id or _is_broken(catalogue, f"units/{reference.text}/unit.yaml")
 
 
 def _has_power(catalogue: Catalogue, reference: Reference) -> bool:
     unit, name = split_reference(reference.text, reference.unit)
-    return f"{unit}/{name}" in catalogue.powers_by_subject or _is_broken(
-        catalogue, f"units/{unit}/powers/{name}.yaml"
-    )
+    return f"{unit}/{name}" in catalogue.powers_by_subject or _is_broken(catalogue, f"units/{unit}/powers/{name}.yaml")
 
 
 def _has_any(catalogue: Catalogue, reference: Reference) -> bool:
