@@ -12,9 +12,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from importlib import import_module
-from itertools import islice
-from sys import intern
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -34,14 +31,12 @@ from ruamel.yaml.events import (
 
 from powerctl import characters, fast
 from powerctl.characters import Lines
+from powerctl.libyaml import StumbleError, compiled_events, conflict_mark, gather
+from powerctl.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, MAX_SCALAR
 from powerctl.model.place import Key, Path
 from powerctl.results import Fact, Finding, Location, Related, Severity
-from powerctl.scalars import is_text, key_case, resolve
+from powerctl.scalars import key_case, resolve
 
-MAX_BYTES = 512 * 1024
-MAX_EVENTS = 50_000
-MAX_DEPTH = 32
-MAX_SCALAR = 64 * 1024
 MAX_FACT = 80
 
 _STARTS: dict[type, type] = {MappingStartEvent: dict, SequenceStartEvent: list}
@@ -154,10 +149,6 @@ class _RefusalError(Exception):
         self.finding = finding
 
 
-class _StumbleError(Exception):
-    """There is something to explain, which is not for the fast reader to do."""
-
-
 def _document(task: _Task, before: tuple[Finding, ...], result: _Result) -> Document:
     found = sorted((*before, *result.findings), key=lambda finding: finding.location)
     if task.positions:
@@ -170,9 +161,9 @@ def _fast(task: _Task) -> _Result | None:
     if not task.positions and (plain := fast.read(task.text, MAX_DEPTH)) is not None:
         return _Result(plain)
     try:
-        stream = _compiled_events(task.text)
-        return _Reader(task).read(stream) if task.positions else _Result(_gather(stream))
-    except (YAMLError, _RefusalError, _StumbleError):
+        stream = compiled_events(task.text)
+        return _Reader(task).read(stream) if task.positions else _Result(gather(stream))
+    except (YAMLError, _RefusalError, StumbleError):
         return None
 
 
@@ -185,32 +176,14 @@ def _careful(task: _Task) -> _Result:
         return _Result(UNREAD, [*reader.findings, refused.finding])
 
 
-_CONFLICT_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)|^={7}(?=\r?$)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _INDENTED_BY_TAB = re.compile(r" *\t")
 _WORD = re.compile(r"\S{1,80}")
 
-# Where the two parsers part, or might.
-_UNUSUAL = ("\t", "\\")
-_INDICATOR = re.compile(r"[&*!%@`|>](?<![^\s\[{,:\-].)")
-_USUAL_BLOCK = re.compile(r"[|>][-+]?\r?\n +[^\s#]")
-_DOCUMENT_MARK = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
-# libyaml does not accept these inside a word that stands in brackets.
-_SIGN = re.compile(r"[:?](?:(?<=\?)|(?=\S))")
-_SIGN_IN_WORD = re.compile(r"[:?](?<=[^\s,\[\]{}\"':\-].)(?:(?<=\?)|(?=[^\s,\[\]{}\"']))")
-_STAND_INS = {":": "\ue000", "?": "\ue001"}
-
-
-def _conflict(text: str) -> int:
-    """Where the first mark stands that git leaves where two changes meet; -1 if there is none."""
-    found = any(mark in text for mark in _CONFLICT_MARKS) and _CONFLICT.search(text)
-    return found.start() if found else -1
-
 
 def _careful_events(task: _Task) -> Iterator[Any]:
     """The definition: what ruamel.yaml's own parser says, however it fails."""
-    if (index := _conflict(task.text)) >= 0:
+    if (index := conflict_mark(task.text)) >= 0:
         raise task.refusal("conflict", index, mark=task.text[index : index + 7])
     try:
         yield from YAML(typ="safe", pure=True, plug_ins=[]).parse(task.text)
@@ -234,119 +207,6 @@ def _cause(text: str, started: int, index: int) -> str:
     if line.endswith("\t") or _INDENTED_BY_TAB.match(line):
         return "tab"
     return "colon" if "：" in text[started:index] else "syntax"
-
-
-def _compiled_parser() -> Any:
-    try:
-        return import_module("_ruamel_yaml").CParser
-    except ImportError:
-        return None
-
-
-_accelerator: Any = _compiled_parser()
-
-
-def _compiled_events(text: str) -> Iterator[Any]:
-    """The same from libyaml, where the two are known to agree."""
-    if _accelerator is None or _is_unusual(text):
-        raise _StumbleError
-    hidden = _SIGN_IN_WORD.sub(lambda found: _STAND_INS[found.group()], text)
-    if _SIGN.search(hidden):
-        raise _StumbleError
-    stream = iter(_accelerator(hidden).get_event, None)
-    return stream if hidden == text else _uncovered(stream, hidden)
-
-
-def _is_unusual(text: str) -> bool:
-    if any(char in text for char in _UNUSUAL) or _conflict(text) >= 0:
-        return True
-    if ("---" in text or "..." in text) and _DOCUMENT_MARK.search(text, 1):
-        return True
-    return any(_may_be_token(text, found.start()) for found in _INDICATOR.finditer(text))
-
-
-def _may_be_token(text: str, index: int) -> bool:
-    """Whether an indicator stands where a value may start, and does not open a block of the usual form."""
-    before = index
-    while before and text[before - 1] == " ":
-        before -= 1
-    follows = text[before - 1] if before else "\n"
-    is_block = follows in ":-" and before == index - 1 and _USUAL_BLOCK.match(text, index)
-    return follows in "\r\n[{,:-" and not is_block
-
-
-def _uncovered(stream: Iterator[Any], hidden: str) -> Iterator[Any]:
-    for sign, stand_in in _STAND_INS.items():
-        if stand_in in hidden:
-            stream = _replaced(stream, stand_in, sign)
-    return stream
-
-
-def _replaced(stream: Iterator[Any], stand_in: str, sign: str) -> Iterator[Any]:
-    for event in stream:
-        if event.__class__ is ScalarEvent and stand_in in event.value:
-            event.value = event.value.replace(stand_in, sign)
-        yield event
-
-
-def _gather(stream: Iterator[Any]) -> object:
-    """Plain data from events that give no cause for a finding; it stumbles over any other.
-
-    One long loop over local names, because every file of every catalogue goes through it.
-    """
-    root: list[object] = []
-    top: Any = root
-    stack: list[Any] = []
-    key: str | None = None
-    is_mapping = False
-    for event in islice(stream, MAX_EVENTS):
-        kind = event.__class__
-        if kind is ScalarEvent:
-            value = event.value
-            if len(value) > MAX_SCALAR:
-                raise _StumbleError
-            if not event.style:
-                value = intern(value) if is_text(value) else _meant(value, is_mapping and key is None)
-        elif kind in _STARTS:
-            value = _opened(kind, stack)
-        else:
-            if kind in _ENDS:
-                top = stack.pop()
-                is_mapping = top.__class__ is dict
-            continue
-        if not is_mapping:
-            top.append(value)
-        elif key is None:
-            key = _new_key(value, top)
-        else:
-            top[key] = value
-            key = None
-        if kind is not ScalarEvent:
-            stack.append(top)
-            top = value
-            is_mapping = kind is MappingStartEvent
-    if len(root) != 1 or next(stream, None) is not None:
-        raise _StumbleError
-    return root[0]
-
-
-def _meant(text: str, is_key: bool) -> object:
-    value, case = (text, key_case(text)) if is_key else resolve(text)
-    if case:
-        raise _StumbleError
-    return value
-
-
-def _opened(kind: type, stack: list[Any]) -> object:
-    if len(stack) == MAX_DEPTH:
-        raise _StumbleError
-    return _STARTS[kind]()
-
-
-def _new_key(name: object, mapping: dict[str, object]) -> str:
-    if not isinstance(name, str) or not name or name in mapping:
-        raise _StumbleError
-    return intern(name)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from powerctl.document import MAX_BYTES, too_large
+from powerctl.document import too_large
+from powerctl.limits import MAX_BYTES
 from powerctl.listing import SUFFIX, Listing, judge_new, refusal
 from powerctl.results import Finding
 from powerctl.source import Source

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from powerctl.document import MAX_BYTES
 from powerctl.git_process import GitError, Objects, run
+from powerctl.limits import MAX_BYTES
 from powerctl.listing import Kind
 
 # Options, ranges, paths, searches and reflogs: no commit, or not the same one for everybody.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 
-from powerctl.document import MAX_BYTES, too_large
+from powerctl.document import too_large
+from powerctl.limits import MAX_BYTES
 from powerctl.listing import Entry, Kind, Listing, list_files, matters, refusal
 from powerctl.results import Finding
 

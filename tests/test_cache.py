@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from powerctl import cache, document, fast
+from powerctl import cache, fast, libyaml
 from powerctl.cache import Store
 from powerctl.cli.check import check
 from powerctl.crew import cores, crew_size
@@ -48,7 +48,7 @@ def report(paths: list[Path] | None = None, jobs: int = 1, store: Store | None =
 def expected() -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fast, "_loads", None)
-        patch.setattr(document, "_accelerator", None)
+        patch.setattr(libyaml, "_accelerator", None)
         return report()
 
 

@@ -13,9 +13,9 @@ import pytest
 from powerctl.cli.changed import _caused, _key
 from powerctl.cli.check import check
 from powerctl.cli.scope import Buffer, Scope, buffer_for, each_in
-from powerctl.document import MAX_BYTES
 from powerctl.errors import PowerctlError
 from powerctl.formats import FORMATS
+from powerctl.limits import MAX_BYTES
 from powerctl.messages import Words
 from powerctl.overlay import Overlay
 from powerctl.results import Finding, Location, Report, Severity

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from powerctl import characters, document
-from powerctl.document import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, MAX_SCALAR, UNREAD, Document, Place, read
+from powerctl import characters, document, libyaml
+from powerctl.document import UNREAD, Document, Place, read
+from powerctl.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, MAX_SCALAR
 from powerctl.model.place import Path as Steps
 from powerctl.results import Fact, Location, Severity
 from powerctl.scalars import key_case, resolve
@@ -332,8 +333,8 @@ def test_an_ordinary_text_needs_no_careful_reading(text: str, positions: bool, m
 
 def test_without_libyaml_all_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "_ruamel_yaml", None)
-    assert document._compiled_parser() is None
-    monkeypatch.setattr(document, "_accelerator", None)
+    assert libyaml.compiled_parser() is None
+    monkeypatch.setattr(libyaml, "_accelerator", None)
     assert read("x.yaml", PLACED.encode()).data == read("x.yaml", PLACED.encode(), accelerated=False).data
 
 

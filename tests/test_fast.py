@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from powerctl import characters, document, fast
 from powerctl.characters import Lines
-from powerctl.document import MAX_DEPTH
+from powerctl.limits import MAX_DEPTH
 from tests.test_document import AMBIGUOUS, CORPUS, DATA, ORDINARY, VALUES, disturbed
 
 pytest.importorskip("yaml_rs")

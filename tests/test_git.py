@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from powerctl import git_process
-from powerctl.document import MAX_BYTES
 from powerctl.errors import PowerctlError
 from powerctl.git import GitRevision
+from powerctl.limits import MAX_BYTES
 from powerctl.listing import Listing
 from powerctl.repository import find_repository
 from powerctl.results import Finding

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from powerctl import document
+from powerctl import document, libyaml, limits
 from powerctl.document import Document
 from powerctl.listing import Listing
 from powerctl.results import Finding, Severity
@@ -55,7 +55,7 @@ def of_kind(kind: str) -> list[Any]:
 def reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Every way to read; each must say the same."""
     if request.param == "no libyaml":
-        monkeypatch.setattr(document, "_accelerator", None)
+        monkeypatch.setattr(libyaml, "_accelerator", None)
     accelerated = False if request.param == "ruamel" else None
     positions = request.param == "libyaml with places"
 
@@ -332,7 +332,7 @@ FLOODS: dict[str, str] = {
 @pytest.mark.parametrize("name", FLOODS)
 def test_a_flood_is_dealt_with(name: str) -> None:
     unit = FLOODS[name]
-    raw = (unit * (document.MAX_BYTES // len(unit.encode()))).encode()
+    raw = (unit * (limits.MAX_BYTES // len(unit.encode()))).encode()
     start = time.process_time()
     read = document.read("x.yaml", raw)
     assert time.process_time() - start < 10

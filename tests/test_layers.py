@@ -11,11 +11,12 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "powerctl"
 SIDES = {
     "base": {
-        "__init__", "errors", "results", "model", "visible", "nearest", "resources", "personal", "secrecy",
+        "__init__", "errors", "results", "model", "visible", "nearest", "resources", "personal", "secrecy", "limits",
         "reading_rules", "layout", "write", "plant",
     },
     "input": {
-        "source", "listing", "git_process", "repository", "git", "overlay", "document", "fast", "characters", "scalars",
+        "source", "listing", "git_process", "repository", "git", "overlay",
+        "document", "libyaml", "fast", "characters", "scalars",
         "schema", "decode", "prune", "scan", "load", "locate",
         "rulebook", "vocabulary", "samples", "edit", "examine", "crew", "cache",
     },

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from powerctl import source
-from powerctl.document import MAX_BYTES
+from powerctl.limits import MAX_BYTES
 from powerctl.listing import MAX_FOLDERS, Listing, badly_named
 from powerctl.results import Finding, Location, Severity
 from powerctl.source import Source, WorkingTree, find_catalogues

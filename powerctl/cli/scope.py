@@ -12,10 +12,10 @@ from pathlib import Path
 from powerctl.cli.changed import answered_for, changed_files
 from powerctl.cli.check import Checked, Each, Progress, Wanted, catalogues, check_one
 from powerctl.cli.watch import Watch
-from powerctl.document import MAX_BYTES
 from powerctl.errors import PowerctlError
 from powerctl.git import GitRevision
 from powerctl.git_process import GitError
+from powerctl.limits import MAX_BYTES
 from powerctl.listing import is_like_yaml
 from powerctl.load import rulebook_file
 from powerctl.overlay import Overlay

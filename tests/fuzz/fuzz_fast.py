@@ -11,6 +11,7 @@ from importlib import import_module
 
 from powerctl import characters, document, fast
 from powerctl.characters import Lines
+from powerctl.limits import MAX_DEPTH
 
 
 def agree(raw: bytes) -> None:
@@ -21,7 +22,7 @@ def agree(raw: bytes) -> None:
         return
     if text.startswith("\ufeff") or any(characters.findings(text, Lines("x", text))):
         return
-    data = fast.read(text, document.MAX_DEPTH)
+    data = fast.read(text, MAX_DEPTH)
     careful = document.read("x", raw, accelerated=False)  # always: its branches lead the fuzzer on
     if data is not None and (repr(data), ()) != (repr(careful.data), careful.findings):
         raise AssertionError(f"{text!r}: {data!r}, but {careful.data!r} {careful.findings!r}")
