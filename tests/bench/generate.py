@@ -77,10 +77,10 @@ _RISKS = (
     "违规指定{place}的中介机构承担{matter}评估",
 )
 _MEASURES = (
-    "{matter}申请实行双人受理，{place}窗口当日登记并次日抽查",
-    "{matter}现场核查随机派员，{place}核查笔录当天上传",
-    "每季度对{place}的{matter}案卷按一成比例倒查，结果在班子会上通报",
-    "{matter}结果在{place}公示栏公示七日，接受群众监督",
+    "{letters}号{matter}申请实行双人受理，{place}窗口当日登记，次日抽查",
+    "{letters}号{matter}现场核查随机派员，{place}笔录当天上传",
+    "每季度对{place}{letters}号{matter}案卷按一成倒查，在班子会上通报",
+    "{letters}号{matter}结果在{place}公示栏公示七日，接受监督",
 )
 _STEPS = (
     ("accept", "受理", "clerk", "accept", 1), ("check", "材料审查", "reviewer", "review", 3),
@@ -115,13 +115,25 @@ def _write(path: Path, text: str) -> int:
 def _power(number: int, chance: random.Random) -> str:
     matter, place = chance.choice(_MATTERS), chance.choice(_PLACES)
     kind = chance.choice(sorted(_ACTS))
-    words = {"matter": matter, "place": place, "act": _ACTS[kind], "number": str(number), "kind": kind}
+    words = {
+        "matter": matter,
+        "place": place,
+        "act": _ACTS[kind],
+        "number": str(number),
+        "letters": letters(number),
+        "kind": kind,
+    }
     parts = [_HEAD.format(**words), _workflow(chance), "risk_points:\n"]
     steps = chance.sample(_STEPS[:5], 4)
     behaviours = chance.sample(_RISKS, 4)
     for index, (step, behaviour) in enumerate(zip(steps, behaviours, strict=True), 1):
         parts.append(_risk(index, step[0], behaviour, words, chance))
     return "".join([*parts, _TAIL.format(**words)])
+
+
+def letters(number: int) -> str:
+    """A number in letters: measures that differ in figures alone count as pasted."""
+    return (letters(number // 26) if number >= 26 else "") + chr(ord("A") + number % 26)
 
 
 def _workflow(chance: random.Random) -> str:
