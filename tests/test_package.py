@@ -69,7 +69,7 @@ def test_the_lists_of_dependencies_agree() -> None:
     assert sorted(project) == sorted(line for line in lines if line and not line.startswith("#"))
 
 
-@pytest.mark.parametrize("name", ["run.txt", "build.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "build.txt", "dev.txt", "lsp.txt"])
 def test_locked_requirements_are_pinned_by_hash_and_name_no_index(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text("utf-8")
     assert "--hash=sha256:" in text

@@ -11,6 +11,7 @@ from powerctl.cli.doctor_command import doctor
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.fmt_command import fmt
 from powerctl.cli.init_command import init
+from powerctl.cli.lsp_command import lsp
 from powerctl.cli.new_command import new
 from powerctl.cli.options import OrderedCommand
 from powerctl.cli.rulebook_command import rulebook_app
@@ -31,6 +32,7 @@ app.command()(explain)
 app.command()(schema)
 app.command()(init)
 app.command()(new)
+app.command()(lsp)
 app.command()(doctor)
 app.add_typer(rulebook_app, name="rulebook")
 
