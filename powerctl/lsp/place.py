@@ -38,8 +38,18 @@ def tokens(text: str, cursor: int = -1) -> tuple[Token, ...]:
 
 def at(text: str, cursor: int) -> Token | None:
     """What the cursor stands on or behind, or what could be written there."""
-    touching = [token for token in tokens(text, cursor) if token.start <= cursor <= token.end]
-    return max(touching, key=lambda token: (bool(token.text), token.start), default=None)
+    found = tokens(text, cursor)
+    touching = [token for token in found if token.start <= cursor <= token.end]
+    return max(touching, key=lambda token: (bool(token.text), token.start), default=_before(found, text, cursor))
+
+
+def _before(found: tuple[Token, ...], text: str, cursor: int) -> Token | None:
+    """The empty place in front of a key or value from which only spaces part the cursor."""
+    after = next((token for token in found if token.start > cursor), None)
+    if after is None or text[cursor : after.start].strip(" "):
+        return None
+    path = (*after.path[:-1], "") if after.is_key else after.path
+    return Token(cursor, cursor, path, "", after.is_key)
 
 
 @dataclass(slots=True)
@@ -184,6 +194,7 @@ class _Scan:
         self.owner = None
         if _BLOCK.match(rest):
             self.block = column + 1
+            yield Token(index, index + 1, path, rest[0])
             return 0
         found = _QUOTED.match(self.text, index, end) or _PLAIN.match(self.text, index, end)
         word = found[0].rstrip() if found else ""

@@ -88,7 +88,8 @@ class Server(LanguageServer):
 
     def text(self, path: Path) -> Text:
         """A file's text with its positions as this editor counts them."""
-        return Text(self.desk.text(path), str(getattr(self.workspace.position_encoding, "value", "utf-16")))
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        return Text(self.desk.text(path), types.PositionEncodingKind(encoding).value)
 
     def findings_at(self, path: Path, cursor: int) -> list[Finding]:
         """What was told about a place, if the text is still the one that it was told of."""
