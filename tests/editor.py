@@ -94,6 +94,12 @@ class Editor:
         self.tell("exit", None)
         return self._process.wait(PATIENCE)
 
+    def hang_up(self) -> int:
+        """Goes without a word; the exit code."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        return self._process.wait(PATIENCE)
+
     def complaints(self) -> str:
         """What the server wrote to stderr, after it has gone."""
         assert self._process.stderr is not None

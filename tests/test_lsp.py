@@ -290,6 +290,30 @@ def test_no_text_brings_the_server_down(text: str, catalogue: Path, shared: Edit
     shared.close(tender)
 
 
+def test_it_ends_when_its_editor_is_gone() -> None:
+    with Editor() as editor:
+        assert editor.hang_up() == 0
+
+
+def test_two_catalogues_at_once(catalogue: Path, zhenping: Path) -> None:
+    unit, other = catalogue / UNIT, zhenping / "units/county-audit/unit.yaml"
+    bad = unit.read_text("utf-8").replace("head: works-head", "head: nobody")
+    with Editor() as editor:
+        editor.open(unit, bad)
+        editor.open(other, other.read_text("utf-8").replace("head: review-head", "head: nobody"))
+        for path in (unit, other):
+            assert "S003" in {found["code"] for found in editor.diagnostics(path)}
+
+
+def test_words_that_yaml_would_misread_are_put_in_quotes(zhenping: Path, shared: Editor) -> None:
+    path = zhenping / "units/county-audit/supervision.yaml"
+    text = "kind: supervision\nanswers:\n  - answer: \n"
+    shared.open(path, text)
+    items = shared.at("completion", path, *find(text, "answer: |\n"))["items"]
+    assert {item["label"]: item["textEdit"]["newText"] for item in items}["no"] == '"no"'
+    shared.close(path)
+
+
 def test_without_its_package_the_command_says_how_to_get_it(tmp_path: Path) -> None:
     (tmp_path / "pygls.py").write_text("raise ImportError\n", "utf-8")
     result = powerctl("lsp", "--lang", "en", PYTHONPATH=f"{tmp_path}:{ROOT}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -66,6 +67,16 @@ def test_a_text_cut_off_or_torn_anywhere_is_still_looked_at(path: Path) -> None:
             cursor = min(start, len(torn))
             found = place.at(torn, cursor)
             assert found is None or 0 <= found.start <= found.end <= len(torn)
+
+
+@pytest.mark.parametrize(
+    "part", ["[", "{", "{a: ", "- ", "a" + " " * 9, "a: ", "'", '"', "#", "- [", "\n ", "a:\n", "]", ",", "|"]
+)
+def test_no_text_takes_long(part: str) -> None:
+    text = part * (document.MAX_BYTES // len(part))
+    began = time.monotonic()
+    place.at(text, len(text))
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize(

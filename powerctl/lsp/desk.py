@@ -49,7 +49,7 @@ class Desk:
 
     def look(self, root: Path) -> Known:
         """Reads and judges a catalogue, with the open files as they are in the editor; may run in a thread."""
-        source = Overlay(WorkingTree(root), self._laid_over(root))
+        source = Overlay(WorkingTree(root), self.laid_over(root))
         before = self.known.get(root)
         loaded = before.loaded if before else None
         try:
@@ -73,7 +73,8 @@ class Desk:
     def _is_root(self, folder: Path) -> bool:
         return folder / CATALOGUE in self.buffers or (folder / CATALOGUE).is_file()
 
-    def _laid_over(self, root: Path) -> dict[str, bytes | None]:
+    def laid_over(self, root: Path) -> dict[str, bytes | None]:
+        """The open files of a catalogue."""
         return {
             path.relative_to(root).as_posix(): text.encode("utf-8", "surrogatepass")
             for path, text in list(self.buffers.items())

@@ -9,9 +9,12 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
+from powerctl.document import MAX_BYTES, MAX_DEPTH
 from powerctl.model.place import Key, Path
 
-_KEY = re.compile(r"""("[^"\n]*"|'[^'\n]*'|[^\s\[\]{},#&*!|>'"%@`\-][^:#\n]*?|-[^\s:][^:#\n]*?)[ ]*:(?=[ \r]|$)""")
+_KEY = re.compile(
+    r"""("[^"\n]*"|'[^'\n]*'|[^\s\[\]{},#&*!|>'"%@`\-][^:#\n]*|-[^\s:][^:#\n]*)(?:(?<=["'])[ ]*)?:(?=[ \r]|$)"""
+)
 _ITEM = re.compile(r"-(?=[ \r]|$)[ ]*")
 _PLAIN = re.compile(r"(?:(?![ ]#).)*")
 _FLOW_WORD = re.compile(r"(?:(?!:[ ,\]}\r\n]|:$|[ ]#)[^,\[\]{}\r\n])+")
@@ -33,7 +36,7 @@ class Token:
 
 def tokens(text: str, cursor: int = -1) -> tuple[Token, ...]:
     """Every key and scalar of a text, and the empty places where one could stand."""
-    return tuple(_Scan(text, cursor).run())
+    return tuple(_Scan(text, cursor).run()) if len(text) <= MAX_BYTES else ()
 
 
 def at(text: str, cursor: int) -> Token | None:
@@ -118,8 +121,9 @@ class _Scan:
         key = _KEY.match(self.text, index, end)
         if key is None:
             return (yield from self._scalar(index, end, index - start, bare))
-        path = (*self._mapping(index - start).path, _plain(key[1]))
-        yield Token(index, key.end(1), path, _plain(key[1]), True)
+        word = key[1].rstrip()
+        path = (*self._mapping(index - start).path, _plain(word))
+        yield Token(index, index + len(word), path, _plain(word), True)
         self.owner, self.column = path, index - start
         return (yield from self._value(key.end(), end, index - start))
 
@@ -135,7 +139,7 @@ class _Scan:
             self.frames[-1].column > column or (self.frames[-1].column == column and not self.frames[-1].is_list)
         ):
             self._pop(column)
-        if not self.frames or self.frames[-1].column < column:
+        if not self.frames or (self.frames[-1].column < column and len(self.frames) < MAX_DEPTH):
             self.frames.append(_Frame(column, self._parent(), True))
         frame = self.frames[-1]
         frame.count += 1
@@ -146,7 +150,7 @@ class _Scan:
             self.frames[-1].column > column or (self.frames[-1].column == column and self.frames[-1].is_list)
         ):
             self._pop(column)
-        if not self.frames or self.frames[-1].column < column:
+        if not self.frames or (self.frames[-1].column < column and len(self.frames) < MAX_DEPTH):
             self.frames.append(_Frame(column, self._parent(), False))
         return self.frames[-1]
 
@@ -212,7 +216,7 @@ class _Scan:
                 index += 1
             elif char == "#" and self.text[index - 1] in " \n":
                 index = _end_of_line(self.text, index)
-            elif char in "[{":
+            elif char in "[{" and len(stack) < MAX_DEPTH:
                 index = self._open(stack, path, index)
             elif not stack:
                 break

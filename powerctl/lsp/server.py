@@ -18,6 +18,8 @@ from powerctl.lsp.desk import Desk, Known
 from powerctl.lsp.positions import Text
 from powerctl.messages import Words
 from powerctl.results import Finding, Location, Severity
+from powerctl.scalars import is_text
+from powerctl.visible import visible
 
 PAUSE = 0.3  # seconds without a key stroke before a catalogue is looked at again
 
@@ -103,22 +105,25 @@ class Server(LanguageServer):
 
     async def _look(self, root: Path, *, tell: bool = False) -> None:
         async with self.locks.setdefault(root, asyncio.Lock()):
-            texts = dict(self.desk.buffers)
+            texts = self.desk.laid_over(root)
             try:
                 known = await asyncio.to_thread(self.desk.look, root)
             except Exception:  # a bug of ours must not take the editor's server away
                 _log.exception("powerctl: %s", root)
                 return
             self.desk.known[root] = known
-            if tell and texts == self.desk.buffers:  # else another look is on its way
+            if tell and texts == self.desk.laid_over(root):  # else another look is on its way
                 self._tell(known)
 
     def _tell(self, known: Known) -> None:
         wanted = {path for path in self.desk.buffers if self.desk.root_of(path) == known.root}
         if known.is_stuck:  # the reason must be seen, even in a rulebook that is not open
             wanted |= set(known.findings)
-        for path in sorted(wanted | {path for path in self.told if path.is_relative_to(known.root)}):
-            self._tell_of(path, known.findings.get(path, ()) if path in wanted else ())
+        for path in [path for path in self.told if path.is_relative_to(known.root) and path not in wanted]:
+            del self.told[path]
+            self._publish(path, [])
+        for path in sorted(wanted):
+            self._tell_of(path, known.findings.get(path, ()))
 
     def _tell_of(self, path: Path, findings: tuple[Finding, ...]) -> None:
         text = self.text(path)
@@ -241,15 +246,20 @@ def _items(offer: answers.Offer, text: Text) -> types.CompletionList:
     items = [
         types.CompletionItem(
             label=choice.text,
-            detail=choice.name or None,
+            detail=visible(choice.name) or None,
             kind=kind,
             sort_text=f"{number:05}",
             filter_text=f"{choice.text} {choice.name}".strip(),
-            text_edit=types.TextEdit(range=span, new_text=choice.text),
+            text_edit=types.TextEdit(range=span, new_text=_written(choice.text)),
         )
         for number, choice in enumerate(offer.choices)
     ]
     return types.CompletionList(is_incomplete=False, items=items)
+
+
+def _written(word: str) -> str:
+    """A word as it must stand in YAML to be read as text; truth values are meant as such."""
+    return word if is_text(word) or word in ("true", "false") else f'"{word}"'
 
 
 def _range(text: Text, span: Span) -> types.Range:
