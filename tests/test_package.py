@@ -64,9 +64,10 @@ def test_it_validates_and_explains_from_anywhere(installed: Path, tmp_path: Path
 
 
 def test_the_lists_of_dependencies_agree() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
-    lines = (ROOT / "requirements/run.in").read_text("utf-8").splitlines()
-    assert sorted(project) == sorted(line for line in lines if line and not line.startswith("#"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for name, wanted in {"run": project["dependencies"], **project["optional-dependencies"]}.items():
+        lines = (ROOT / f"requirements/{name}.in").read_text("utf-8").splitlines()
+        assert sorted(wanted) == sorted(line for line in lines if line and not line.startswith("#"))
 
 
 @pytest.mark.parametrize("name", ["run.txt", "build.txt", "dev.txt", "lsp.txt"])
