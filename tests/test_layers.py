@@ -22,7 +22,7 @@ SIDES = {
     },
     "judgement": {"rules", "naming", "references", "grading", "codes", "periods", "waivers"},
     "output": {"messages", "formats", "skeleton"},
-    "cli": {"cli", "__main__"},
+    "cli": {"cli", "__main__", "lsp"},
 }  # fmt: skip
 MAY_IMPORT = {
     "base": {"base"},

@@ -65,12 +65,13 @@ def test_it_validates_and_explains_from_anywhere(installed: Path, tmp_path: Path
 
 def test_the_lists_of_dependencies_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["fast"]]
-    lines = (ROOT / "requirements/run.in").read_text("utf-8").splitlines()
-    assert sorted(wanted) == sorted(line for line in lines if line and not line.startswith("#"))
+    optional = project["optional-dependencies"]
+    for name, wanted in {"run": [*project["dependencies"], *optional["fast"]], "lsp": optional["lsp"]}.items():
+        lines = (ROOT / f"requirements/{name}.in").read_text("utf-8").splitlines()
+        assert sorted(wanted) == sorted(line for line in lines if line and not line.startswith("#"))
 
 
-@pytest.mark.parametrize("name", ["run.txt", "build.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "build.txt", "dev.txt", "lsp.txt"])
 def test_locked_requirements_are_pinned_by_hash_and_name_no_index(name: str) -> None:
     text = (ROOT / "requirements" / name).read_text("utf-8")
     assert "--hash=sha256:" in text

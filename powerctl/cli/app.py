@@ -12,6 +12,7 @@ from powerctl.cli.doctor_command import doctor
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.fmt_command import fmt
 from powerctl.cli.init_command import init
+from powerctl.cli.lsp_command import lsp
 from powerctl.cli.migrate_command import migrate
 from powerctl.cli.new_command import new
 from powerctl.cli.options import OrderedCommand
@@ -34,6 +35,7 @@ app.command()(schema)
 app.command()(init)
 app.command()(new)
 app.command()(migrate)
+app.command()(lsp)
 app.command()(doctor)
 app.add_typer(rulebook_app, name="rulebook")
 app.add_typer(cache_app, name="cache")
