@@ -49,7 +49,7 @@ def test_findings_end_with_one_and_one_line_each(bad: Path) -> None:
     assert result.returncode == 1
     assert lines[0] == "检查了 1 个目录、5 个文件。"
     assert lines[1] == (
-        f"{bad}/units/town/powers/tender.yaml:5:9: error S003 没有集体、科室或岗位“comittee”，是不是“committee”？"
+        f"{bad}/units/town/powers/tender.yaml:5:9: error S003 没有集体、科室或岗位“comittee”（是不是“committee”？）；"
         "请改正，或先登记它"
     )
     assert lines[-1] == "发现 3 个错误、0 个提醒。"
@@ -135,7 +135,7 @@ def test_select_and_ignore_take_ids_and_families(bad: Path) -> None:
         (("validate", ".", "--as-of", "soon"), "soon 不是日期"),
         (("validate", ".", "--lang", "fr"), "不支持的语言 fr"),
         (("explain", "P999"), "没有规则 P999"),
-        (("schema", "powr"), "没有种类 powr，是不是 power"),
+        (("schema", "powr"), "没有种类 powr（是不是 power？）"),
     ],
 )
 def test_what_the_user_can_mend_is_one_line_and_two(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:

@@ -308,7 +308,7 @@ def test_at_an_inspection_warnings_count(tmp_path: Path, arguments: tuple[str, .
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (("--level", "ful"), "没有严格程度 ful，是不是 full？可用：draft basic full inspection。"),
+        (("--level", "ful"), "没有严格程度 ful（是不是 full？）；可用：draft basic full inspection。"),
         (("--level", "draft", "--select", "P"), "没有剩下任何规则"),
     ],
 )

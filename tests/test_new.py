@@ -105,7 +105,7 @@ def test_a_hostile_name_is_only_a_name(home: Path, kind: str, name: str) -> None
 @pytest.mark.parametrize(
     "arguments, words",
     [
-        (("powr", "x"), "没有种类 powr，是不是 power"),
+        (("powr", "x"), "没有种类 powr（是不是 power？）"),
         (("regulation", "x"), "可用的种类：unit power decision"),
         (("power", "../x"), "不能作编号"),
         (("power", "a/b"), "不能作编号"),
@@ -119,7 +119,7 @@ def test_a_hostile_name_is_only_a_name(home: Path, kind: str, name: str) -> None
         (("power", "Large-Payments"), "只差大小写"),
         (("unit", "Sample-Unit"), "只差大小写"),
         (("unit", "sample-unit"), "已经在那里"),
-        (("power", "x", "--unit", "sampel-unit"), "没有单位 sampel-unit，是不是 sample-unit"),
+        (("power", "x", "--unit", "sampel-unit"), "没有单位 sampel-unit（是不是 sample-unit？）"),
         (("power", "x", "--unit", "../.."), "没有单位 ../.."),
         (("power", "x", "--type", "licens"), "是不是 licence"),
         (("warning", "x", "--type", "pink"), "--type 没有“pink”"),
