@@ -18,7 +18,7 @@ def render(report: Report, words: Words) -> str:
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "waived": report.waived,
-        "left_aside": report.left_aside,
+        **({"left_aside": report.left_aside} if report.left_aside else {}),
     }
     findings = [_finding(finding, words) for finding in report.findings]
     data = {"version": 1, "summary": summary, "findings": findings, **_wished(report, words)}
