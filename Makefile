@@ -21,10 +21,10 @@ check: .venv/dev.done  ## 静态检查 static checks
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: .venv/dev.done  ## 安装测试所需的一切并运行测试 install what the tests need and run them
+test: .venv/test.done  ## 安装测试所需的一切并运行测试 install what the tests need and run them
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: .venv/dev.done  ## 加上慢的测试 the slow tests too
+test-all: .venv/test.done  ## 加上慢的测试 the slow tests too
 	$(BIN)/python -m pytest
 
 golden: .venv/dev.done  ## 重新生成标准输出（提交前请看差异）renew golden files; read the difference before you commit
@@ -34,7 +34,7 @@ golden: .venv/dev.done  ## 重新生成标准输出（提交前请看差异）re
 docs: .venv/dev.done  ## 由规则和模式生成参考文档 generate the reference from rules and schemas
 	$(BIN)/python docs/generate.py
 
-bench: .venv/dev.done  ## 性能比较 performance beside peers
+bench: .venv/test.done  ## 性能比较 performance beside peers
 	$(BIN)/python -m tests.bench.bench
 
 .venv/bin/python:
@@ -48,6 +48,14 @@ bench: .venv/dev.done  ## 性能比较 performance beside peers
 .venv/dev.done: .venv/run.done requirements/dev.txt
 	@command -v git >/dev/null || requirements/system.sh git
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# A browser, fonts, graphviz and the packages of Node: what the tests look at pages and charts with.
+.venv/test.done: .venv/dev.done tests/web/package-lock.json
+	requirements/system.sh git graphviz fonts-noto-cjk poppler-utils
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || requirements/system.sh chromium
+	@command -v npm >/dev/null || requirements/system.sh nodejs npm
+	npm ci --prefix tests/web --loglevel=error
 	@touch $@
 
 .PHONY: help setup demo check test test-all golden docs bench

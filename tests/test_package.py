@@ -66,7 +66,10 @@ def test_it_validates_and_explains_from_anywhere(installed: Path, tmp_path: Path
 def test_the_lists_of_dependencies_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     optional = project["optional-dependencies"]
-    for name, wanted in {"run": [*project["dependencies"], *optional["fast"]], "lsp": optional["lsp"]}.items():
+    for name, wanted in {
+        "run": [*project["dependencies"], *optional["fast"], *optional["pictures"]],
+        "lsp": optional["lsp"],
+    }.items():
         lines = (ROOT / f"requirements/{name}.in").read_text("utf-8").splitlines()
         assert sorted(wanted) == sorted(line for line in lines if line and not line.startswith("#"))
 
