@@ -1,4 +1,5 @@
-"""Every sentence the tool says, by language: one file a rule family, and ``common.yaml`` for the rest."""
+"""Every sentence the tool says, by language: one file a rule family (``P.yaml``), one a command or subject with many
+sentences (``chart.yaml``: key → sentence), and ``common.yaml``, section by section, for the rest."""
 
 from __future__ import annotations
 
@@ -52,11 +53,15 @@ class Words:
         if error.finding is not None:
             facts["place"] = place_text(error.finding.location)
             facts["problem"] = self.sentence(error.finding)
-        return self.text("errors", error.key, **facts)
+        section, dot, key = error.key.rpartition(".")
+        return self.text(section if dot else "errors", key, **facts)
 
     def text(self, section: str, key: str, **facts: object) -> str:
-        """A sentence of ``common.yaml``."""
-        return self._fill(_file(LANGUAGES[self.language], "common")[section][key], facts)
+        """A sentence of the section's own file, else of the section in ``common.yaml``."""
+        language = LANGUAGES[self.language]
+        common = _file(language, "common")
+        sentences = common[section] if section in common else _file(language, section)
+        return self._fill(sentences[key], facts)
 
     def _fill(self, template: str, facts: Mapping[str, object]) -> str:
         return _Filler(self._terms()).fill(template, facts)
