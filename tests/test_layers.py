@@ -21,7 +21,7 @@ SIDES = {
         "rulebook", "vocabulary", "samples", "edit", "examine", "crew", "cache",
     },
     "judgement": {"rules", "naming", "references", "grading", "codes", "periods", "waivers"},
-    "output": {"messages", "formats", "skeleton"},
+    "output": {"messages", "formats", "skeleton", "charts"},
     "cli": {"cli", "__main__", "lsp"},
 }  # fmt: skip
 MAY_IMPORT = {
