@@ -122,6 +122,7 @@ def _decision(decision: Decision) -> Iterator[Reference]:
         yield from _one("power", unit, item.power, item.ref, "power")
         yield from _one("actor", unit, item.proposed_by, item.ref, "proposed_by")
         yield from _one("actor", unit, item.in_charge, item.ref, "in_charge")
+        yield from _many("post", unit, item.recused, item.ref, "recused")
         for opinion in item.opinions:
             yield from _one("post", unit, opinion.post, opinion.ref, "post")
         for follow_up in item.follow_up:

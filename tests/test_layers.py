@@ -20,7 +20,7 @@ SIDES = {
         "schema", "decode", "prune", "scan", "load", "locate",
         "rulebook", "vocabulary", "samples", "edit", "examine", "crew", "cache",
     },
-    "judgement": {"rules", "naming", "references", "grading", "codes", "periods", "waivers"},
+    "judgement": {"rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings"},
     "output": {"messages", "formats", "skeleton", "charts"},
     "cli": {"cli", "__main__", "lsp"},
 }  # fmt: skip

@@ -62,7 +62,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One matter on the agenda; ``amount`` in yuan."""
+    """One matter on the agenda; ``amount`` in yuan; ``recused`` (回避) neither spoke nor voted on it."""
 
     id: str
     title: str
@@ -73,6 +73,7 @@ class Item:
     project: str = ""
     proposed_by: str = ""
     in_charge: str = ""
+    recused: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     ballot: Ballot | None = None

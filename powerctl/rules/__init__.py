@@ -6,12 +6,24 @@ from collections.abc import Collection, Iterator
 
 from powerctl.model.place import Path
 from powerctl.results import Crash, Hit, Judged, Severity
-from powerctl.rules import across, basis, control, disclosure, discretion, leadership, power, risk, structure
+from powerctl.rules import (
+    across,
+    basis,
+    control,
+    disclosure,
+    discretion,
+    leadership,
+    matter,
+    meeting,
+    power,
+    risk,
+    structure,
+)
 from powerctl.rules.registry import RULES, Brief, Rule
 
 __all__ = ["RULES", "Brief", "Rule", "judge"]
 
-_FAMILIES = (structure, power, basis, risk, control, discretion, disclosure, leadership, across)
+_FAMILIES = (structure, power, basis, risk, control, discretion, disclosure, leadership, meeting, matter, across)
 
 
 def judge(brief: Brief, rule_ids: Collection[str]) -> Iterator[Judged | Crash]:
