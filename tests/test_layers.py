@@ -20,7 +20,9 @@ SIDES = {
         "schema", "decode", "prune", "scan", "load", "locate",
         "rulebook", "vocabulary", "samples", "edit", "examine", "crew", "cache",
     },
-    "judgement": {"rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings"},
+    "judgement": {
+        "rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings", "workdays", "workflow",
+    },
     "output": {"messages", "formats", "skeleton", "charts"},
     "cli": {"cli", "__main__", "lsp"},
 }  # fmt: skip
