@@ -18,12 +18,26 @@ from powerctl.rules import (
     power,
     risk,
     structure,
+    warning,
 )
 from powerctl.rules.registry import RULES, Brief, Rule
 
 __all__ = ["RULES", "Brief", "Rule", "judge"]
 
-_FAMILIES = (structure, power, basis, risk, control, discretion, disclosure, leadership, meeting, matter, across)
+_FAMILIES = (
+    structure,
+    power,
+    basis,
+    risk,
+    control,
+    discretion,
+    disclosure,
+    leadership,
+    meeting,
+    matter,
+    warning,
+    across,
+)
 
 
 def judge(brief: Brief, rule_ids: Collection[str]) -> Iterator[Judged | Crash]:
