@@ -11,6 +11,7 @@ from powerctl.layout import PATTERNS, RESERVED_IDS, Standing, standing, subject_
 from powerctl.model.adjustment import Adjustment
 from powerctl.model.assessment import Assessment
 from powerctl.model.basis import Laws
+from powerctl.model.calendar import YearCalendar
 from powerctl.model.catalogue import About
 from powerctl.model.decision import Decision
 from powerctl.model.place import Path
@@ -33,6 +34,7 @@ CLASSES: dict[str, type[Any]] = {
     "laws": Laws,
     "waivers": Waivers,
     "programme": Programme,
+    "calendar": YearCalendar,
     "unit": Unit,
     "power": Power,
     "risks": Risks,

@@ -11,6 +11,7 @@ _ROOT_KINDS = {
     "waivers.yaml": "waivers",
     "programme.yaml": "programme",
 }
+_CALENDARS = "calendar"
 _UNIT_KINDS = {
     "unit.yaml": "unit",
     "risks.yaml": "risks",
@@ -28,6 +29,7 @@ PATTERNS = {
     **{kind: name for name, kind in _ROOT_KINDS.items()},
     **{kind: f"units/<unit>/{name}" for name, kind in _UNIT_KINDS.items()},
     **{kind: f"units/<unit>/{folder}/<{kind}>.yaml" for folder, kind in _FOLDER_KINDS.items()},
+    "calendar": f"{_CALENDARS}/<calendar>.yaml",
     "rulebook": "rulebook.yaml",
 }
 
@@ -69,6 +71,8 @@ def standing(file: str) -> Standing | None:
     match file.split("/"):
         case [name]:
             return Standing(_ROOT_KINDS.get(name, "rulebook"))
+        case [folder, name] if folder == _CALENDARS:
+            return Standing("calendar", id=name.removesuffix(".yaml"))
         case ["units", unit, name] if name in _UNIT_KINDS:
             return Standing(_UNIT_KINDS[name], unit, unit if name == "unit.yaml" else "")
         case ["units", unit, folder, name] if folder in _FOLDER_KINDS:

@@ -27,7 +27,7 @@ from powerctl.rulebook import DEFAULT_FILE, chain, load_rulebook
 from powerctl.source import Source
 
 _CATALOGUE = "catalogue.yaml"
-_OF_A_UNIT = frozenset(CLASSES) - {"catalogue", "laws", "waivers", "programme", "unit"}
+_OF_A_UNIT = frozenset(CLASSES) - {"catalogue", "laws", "waivers", "programme", "calendar", "unit"}
 
 Progress = Callable[[int, int], None]
 
@@ -147,6 +147,7 @@ def _catalogue(reading: _Reading) -> Catalogue:
         laws=next(iter(parts["laws"]), Laws()),
         waivers=next(iter(parts["waivers"]), Waivers()),
         programme=programme,
+        calendars=tuple(parts["calendar"]),
         units=tuple(parts["unit"]),
         powers=tuple(parts["power"]),
         risks=tuple(parts["risks"]),

@@ -18,7 +18,7 @@ ValidationError = Any
 Validator = Any
 
 KINDS = (
-    "adjustment", "assessment", "catalogue", "decision", "laws", "power", "programme", "regulations",
+    "adjustment", "assessment", "calendar", "catalogue", "decision", "laws", "power", "programme", "regulations",
     "risks", "rulebook", "supervision", "unit", "waivers", "warning",
 )  # fmt: skip
 

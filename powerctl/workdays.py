@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import accumulate
 
 from powerctl.model.calendar import Holiday, YearCalendar
 from powerctl.periods import day
@@ -24,6 +25,32 @@ class UnknownYear:
     """The answer where the calendar of a year would be needed that is not known."""
 
     year: int
+
+
+@dataclass(frozen=True)
+class Span:
+    """Known years without a gap, for many questions about days as ordinals: the working days, and how many there were.
+
+    ``worked[day - first]`` is the number of working days up to and including that day.
+    """
+
+    first: int
+    working: tuple[int, ...]
+    worked: tuple[int, ...]
+
+    def add(self, start: int, days: int) -> int | None:
+        """The last of so many working days after ``start``; None beyond the span."""
+        at = start - self.first
+        if not 0 <= at < len(self.worked):
+            return None
+        position = self.worked[at] + days - 1
+        if position >= len(self.working):
+            return None
+        return self.working[position] if days else start
+
+    def on_or_after(self, day: int) -> int | None:
+        """This day or the next working day; None beyond the span."""
+        return self.add(day - 1, 1)
 
 
 @dataclass(frozen=True)
@@ -41,6 +68,13 @@ class WorkCalendar:
     def working_days(self) -> tuple[date, ...]:
         """All working days of the years that are known, in order."""
         return tuple(one for year in sorted(self.known) for one in self._of_year(year))
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The known years as runs without a gap."""
+        starts = [year for year in sorted(self.known) if year - 1 not in self.known]
+        ends = [year for year in sorted(self.known) if year + 1 not in self.known]
+        return tuple(self._span(*years) for years in zip(starts, ends, strict=True))
 
     def is_working_day(self, when: date) -> bool | UnknownYear:
         """Whether this day is worked."""
@@ -77,6 +111,14 @@ class WorkCalendar:
         position = bisect_left(self.working_days, when)
         last = self.working_days[position] if position < len(self.working_days) else date.max
         return self._unknown_between(when, last, with_start=True) or last
+
+    def _span(self, start: int, end: int) -> Span:
+        first, last = date(start, 1, 1), date(end, 12, 31)
+        days = self.working_days[bisect_left(self.working_days, first) : bisect_right(self.working_days, last)]
+        working = tuple(one.toordinal() for one in days)
+        worked = set(working)
+        every = range(first.toordinal(), last.toordinal() + 1)
+        return Span(every[0], working, tuple(accumulate(one in worked for one in every)))
 
     def _unknown_between(self, start: date, end: date, *, with_start: bool = False) -> UnknownYear | None:
         """The first unknown year among the days after ``start`` up to ``end`` (and of ``start`` itself)."""

@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 from powerctl.model.adjustment import Adjustment
 from powerctl.model.assessment import Assessment
 from powerctl.model.basis import Laws
+from powerctl.model.calendar import YearCalendar
 from powerctl.model.catalogue import About
 from powerctl.model.decision import Decision
 from powerctl.model.power import Power
@@ -47,6 +48,7 @@ ROOTS: dict[str, type] = {
     "laws": Laws,
     "waivers": Waivers,
     "programme": Programme,
+    "calendar": YearCalendar,
     "unit": Unit,
     "power": Power,
     "risks": Risks,
@@ -425,6 +427,12 @@ review:
   - {stage: unit, by: party-committee, on: 2011-08-10, outcome: passed}
   - {stage: office, by: external:区协调小组办公室, on: 2011-08-25, outcome: passed}
 ---
+kind: calendar
+id: "2027"
+name: 国务院办公厅关于部分节假日安排的通知
+holidays: [{from: 2027-02-05, to: 2027-02-11, name: 春节}, {from: 2027-01-01}]
+workdays: [2027-01-31, 2027-02-20]
+---
 kind: risks
 risk_points:
   - {id: idle-funds, unit: true, behaviour: 截留闲置资金, category: institution,
@@ -618,6 +626,11 @@ VERDICTS = [
     *told("waivers", "waivers.0.file", *PATHS),
     *told("waivers", "waivers.0.subject", ["a", "a/b", "a/b/c"], ["a/b/c/d", "a//b"]),
     *told("waivers", "waivers.0.until", [], [GONE]),
+    *told("calendar", "id", ["2027", "1999"], ["27", "20277", 2027, "２０２７", "2027\n", GONE]),
+    *told("calendar", "holidays.0.from", *DATES),
+    *told("calendar", "holidays.0.from", [], [GONE]),
+    *told("calendar", "holidays.0.to", [GONE], ["2027"]),
+    *told("calendar", "workdays", [[]], [["2027-01-31", "2027-01-31"], ["2027"]]),
     *told("programme", "phases.0.from", *DATES),
     *told("programme", "phases.0.from", [], [GONE]),
     *told("programme", "phases.0.targets.measure", ["0%"], ["100", 100, "1.5%", "1000%", "９%", "9%\n"]),

@@ -9,6 +9,7 @@ from functools import cached_property
 from powerctl.model.adjustment import Adjustment
 from powerctl.model.assessment import Assessment
 from powerctl.model.basis import Law, Laws
+from powerctl.model.calendar import YearCalendar
 from powerctl.model.decision import Decision
 from powerctl.model.place import NOWHERE, Path, Ref
 from powerctl.model.power import Complaints, Power
@@ -78,6 +79,7 @@ class Catalogue:
     laws: Laws = field(default_factory=Laws)
     waivers: Waivers = field(default_factory=Waivers)
     programme: Programme | None = None
+    calendars: tuple[YearCalendar, ...] = ()
     units: tuple[Unit, ...] = ()
     powers: tuple[Power, ...] = ()
     risks: tuple[Risks, ...] = ()
