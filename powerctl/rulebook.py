@@ -12,6 +12,7 @@ from typing import Any
 from powerctl import document, schema
 from powerctl.decode import decode, missing
 from powerctl.errors import PowerctlError
+from powerctl.method_gaps import gaps
 from powerctl.model.place import Path
 from powerctl.model.rulebook import Rulebook
 from powerctl.nearest import nearest
@@ -41,6 +42,8 @@ def load_rulebook(source: Source, file: str) -> Rulebook:
         raise _fault(layers, path[:-1], "missing_key", key=str(path[-1]))
     for path, word, known in unknown_words(data):
         raise _fault(layers, path, "value", value=word, allowed=" ".join(known), nearest=nearest(word, known))
+    for key in gaps(data):
+        raise _fault(layers, ("risk", "method"), "missing_key", key=key)
     return decode(Rulebook, data, layers[-1].file)
 
 

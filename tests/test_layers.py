@@ -12,13 +12,13 @@ PACKAGE = Path(__file__).parent.parent / "powerctl"
 SIDES = {
     "base": {
         "__init__", "errors", "results", "model", "visible", "nearest", "resources", "personal", "secrecy", "limits",
-        "reading_rules", "layout", "write", "plant",
+        "reading_rules", "layout", "write", "plant", "table", "reckoning",
     },
     "input": {
         "source", "listing", "git_process", "repository", "git", "overlay",
         "document", "libyaml", "fast", "characters", "scalars",
         "schema", "decode", "prune", "scan", "load", "locate",
-        "rulebook", "vocabulary", "samples", "edit", "examine", "crew", "cache",
+        "rulebook", "vocabulary", "method_gaps", "samples", "edit", "examine", "crew", "cache",
     },
     "judgement": {
         "rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings", "workdays", "workflow",

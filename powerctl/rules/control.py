@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from powerctl.grading import grade_label, grade_of, grade_rank
+from powerctl.grading import Grader, grade_label, grade_rank
 from powerctl.model.place import Ref
 from powerctl.model.power import Power
 from powerctl.model.regulation import Regulation, Regulations
@@ -35,8 +35,9 @@ def risk_without_control(brief: Brief) -> Iterator[Hit]:
 def controls_below_grade(brief: Brief) -> Iterator[Hit]:
     """A risk point has as many controls, of such types, with such owners and as often as its grade demands."""
     demands, roles = brief.rulebook.controls.by_grade, Roles(brief)
+    grader = Grader(brief.catalogue, brief.rulebook)
     for unit, power, risk in risks_in_force(brief):
-        grade = grade_of(risk, brief.rulebook)
+        grade = grader.grade_of(unit, power, risk)
         if grade in demands and risk.controls:
             facts: dict[str, Fact] = {"risk": risk.id, "grade": grade_label(brief.rulebook, grade)}
             yield from _short_of(brief.rulebook, risk, demands[grade], facts)
@@ -84,15 +85,16 @@ def _missing_roles(roles: Roles, unit: str, power: Power | None, risk: RiskPoint
 )
 def control_says_nothing(brief: Brief) -> Iterator[Hit]:
     """A control says what to do, who does it and how often, and is of a type that fits the risk."""
-    hollow = brief.rulebook.controls.hollow
-    for _, _, risk in risks_in_force(brief):
+    hollow, grader = brief.rulebook.controls.hollow, Grader(brief.catalogue, brief.rulebook)
+    for unit, power, risk in risks_in_force(brief):
+        grade = grader.grade_of(unit, power, risk)
         for control in risk.controls:
             if hollow and is_hollow(control.measure, hollow):
                 yield Hit(control.ref.at("measure"), {**_about(risk, control), "measure": short(control.measure)})
             if not control.owners:
                 yield Hit(control.ref.at("owners"), _about(risk, control), "no_owner")
             yield from _interval_fault(brief.rulebook, risk, control)
-            yield from _type_fault(brief.rulebook, risk, control)
+            yield from _type_fault(brief.rulebook, risk, control, grade)
 
 
 def _about(risk: RiskPoint, control: Control) -> dict[str, Fact]:
@@ -108,21 +110,21 @@ def _interval_fault(rulebook: Rulebook, risk: RiskPoint, control: Control) -> It
         yield Hit(control.ref.at("every"), {**_about(risk, control), **guess(control.every, intervals)}, "interval")
 
 
-def _type_fault(rulebook: Rulebook, risk: RiskPoint, control: Control) -> Iterator[Hit]:
+def _type_fault(rulebook: Rulebook, risk: RiskPoint, control: Control, grade: str) -> Iterator[Hit]:
     types, category = rulebook.controls.types, rulebook.risk.categories.get(risk.category)
     if types and control.type not in types:
         yield Hit(control.ref.at("type"), {**_about(risk, control), **guess(control.type, types)}, "type")
-    elif category is not None and not _fits(rulebook, risk, control, category):
+    elif category is not None and not _fits(rulebook, grade, control, category):
         facts = {"type": types[control.type].label if control.type in types else control.type}
         facts |= {"category": category.label, "fit": named(category.controls, types)}
         yield Hit(control.ref.at("type"), {**_about(risk, control), **facts}, "unfit")
 
 
-def _fits(rulebook: Rulebook, risk: RiskPoint, control: Control, category: Category) -> bool:
+def _fits(rulebook: Rulebook, grade: str, control: Control, category: Category) -> bool:
     """Whether the type suits the category; what the grade itself demands is always in place."""
     if not category.controls or control.type in category.controls:
         return True
-    demand = rulebook.controls.by_grade.get(grade_of(risk, rulebook))
+    demand = rulebook.controls.by_grade.get(grade)
     return demand is not None and control.type in demand.types
 
 
@@ -197,11 +199,11 @@ def _texts(brief: Brief) -> dict[str, _Pasted]:
 @rule("C506", Severity.WARNING)
 def residual_without_control(brief: Brief) -> Iterator[Hit]:
     """A residual grade is lower than the inherent one only where a control is in force."""
-    rulebook = brief.rulebook
-    for _, _, risk in risks_in_force(brief):
+    rulebook, grader = brief.rulebook, Grader(brief.catalogue, brief.rulebook)
+    for unit, power, risk in risks_in_force(brief):
         if not risk.residual or risk.ref.file in brief.catalogue.left_out or _is_controlled(risk, brief.today):
             continue
-        grade = grade_of(risk, rulebook)
+        grade = grader.grade_of(unit, power, risk)
         if 0 < grade_rank(rulebook, risk.residual) < grade_rank(rulebook, grade):
             labels = {"residual": grade_label(rulebook, risk.residual), "grade": grade_label(rulebook, grade)}
             yield Hit(risk.ref.at("residual"), {"risk": risk.id, **labels})

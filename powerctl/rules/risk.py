@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from powerctl.grading import Reckoning, grade, grade_label, grade_of, on_scale
+from powerctl.grading import Grader, Reckoning, counted_word, grade_label, on_scale, owed_factors
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.place import Path
 from powerctl.model.power import Power
@@ -15,6 +15,7 @@ from powerctl.model.rulebook import Approver, Focus, Plausibility, Rulebook
 from powerctl.model.unit import Body, Named, Unit
 from powerctl.naming import find, is_outside
 from powerctl.periods import is_over
+from powerctl.reckoning import formula, terms
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.in_force import powers_in_force, risks_in_force
 from powerctl.rules.registry import Brief, rule
@@ -98,8 +99,8 @@ def _off_scale(rulebook: Rulebook, risk: RiskPoint) -> Iterator[Hit]:
 
 def _missing_factors(rulebook: Rulebook, risk: RiskPoint) -> Iterator[Hit]:
     """The factors of the method that are not there; a misspelt one is not missing too."""
-    method, factors = rulebook.risk.method, rulebook.risk.factors
-    missing = [name for name in method.factors if name not in risk.factors] if method is not None else []
+    factors = rulebook.risk.factors
+    missing = [name for name in owed_factors(rulebook) if name not in risk.factors]
     if missing and risk.factors.keys() <= factors.keys():
         yield Hit(risk.ref.at("factors"), {"risk": risk.id, "factors": named(missing, factors)}, "missing")
 
@@ -107,8 +108,9 @@ def _missing_factors(rulebook: Rulebook, risk: RiskPoint) -> Iterator[Hit]:
 @rule("R403", Severity.ERROR, undeclared=Severity.WARNING)
 def grade_not_as_computed(brief: Brief) -> Iterator[Hit]:
     """A risk point declares the grade that its factors give, or says who settled another one and why."""
-    for _, _, risk in risks_in_force(brief):
-        reckoning = grade(risk, brief.rulebook)
+    grader = Grader(brief.catalogue, brief.rulebook)
+    for unit, power, risk in risks_in_force(brief):
+        reckoning = grader.grade(unit, power, risk)
         if not risk.grade:
             yield Hit(risk.ref.at("grade"), _reckoned(brief.rulebook, risk, reckoning), "undeclared")
         elif reckoning is not None and reckoning.grade != risk.grade and not _is_reasoned(risk.graded):
@@ -122,11 +124,16 @@ def _is_reasoned(graded: Graded | None) -> bool:
 def _reckoned(rulebook: Rulebook, risk: RiskPoint, reckoning: Reckoning | None) -> dict[str, Fact]:
     facts: dict[str, Fact] = {"risk": risk.id, "declared": grade_label(rulebook, risk.grade)}
     if reckoning is None:
-        return {**facts, "computed": "", "grade": "", "score": "", "factors": ""}
-    labels = rulebook.risk.factors
-    factors = " × ".join(f"{labels[name].label} {value}" for name, value in reckoning.factors)
-    computed = grade_label(rulebook, reckoning.grade)
-    return {**facts, "computed": computed, "grade": reckoning.grade, "score": reckoning.score, "factors": factors}
+        return {**facts, "computed": "", "grade": "", "score": "", "factors": "", "reckoning": "", "raised": ""}
+
+    def name(id_: str) -> str:
+        return counted_word(rulebook, id_).label
+
+    raised = row(entry.label.label for entry in reckoning.raised)
+    score = reckoning.score if reckoning.score is not None else ""
+    computed = {"computed": grade_label(rulebook, reckoning.grade), "grade": reckoning.grade}
+    told = {"score": score, "factors": terms(reckoning, name), "reckoning": formula(reckoning, name), "raised": raised}
+    return {**facts, **computed, **told}
 
 
 @rule("R404", Severity.WARNING, stale=Severity.WARNING, unsigned=Severity.WARNING)
@@ -218,8 +225,9 @@ def grades_look_unserious(brief: Brief) -> Iterator[Hit]:
 
 def _grades_by_unit(brief: Brief) -> dict[str, _Grades]:
     by_unit: defaultdict[str, _Grades] = defaultdict(_Grades)
-    for unit, _, risk in risks_in_force(brief):
-        term = brief.rulebook.grades.get(grade_of(risk, brief.rulebook))
+    grader = Grader(brief.catalogue, brief.rulebook)
+    for unit, power, risk in risks_in_force(brief):
+        term = brief.rulebook.grades.get(grader.grade_of(unit, power, risk))
         if term is not None:
             by_unit[unit].ranks.append(term.rank)
         factors = tuple((name, risk.factors[name]) for name in brief.rulebook.risk.factors if name in risk.factors)
