@@ -21,7 +21,7 @@ SIDES = {
         "rulebook", "vocabulary", "method_gaps", "samples", "edit", "examine", "crew", "cache",
     },
     "judgement": {
-        "rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings", "workdays", "workflow",
+        "rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings", "duties", "workdays", "workflow",
     },
     "output": {"messages", "formats", "skeleton", "charts"},
     "cli": {"cli", "__main__", "lsp"},

@@ -521,7 +521,8 @@ class Supervisor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupervisionDuty:
-    """A duty that recurs (``months``) or falls due ``within`` a time after an event."""
+    """A duty that recurs (``months``), falls due ``within`` a time after an event, or after years in one post
+    (``tenure``: once in each term that reaches the rulebook's ``audit_after_years``)."""
 
     label: str
     by: str
@@ -532,6 +533,7 @@ class SupervisionDuty:
     within: str = ""
     after: str = ""
     times: int = 1
+    tenure: bool = False
     note: str = ""
 
 

@@ -18,6 +18,7 @@ from powerctl.rules import (
     power,
     risk,
     structure,
+    supervision,
     warning,
 )
 from powerctl.rules.registry import RULES, Brief, Rule
@@ -36,6 +37,7 @@ _FAMILIES = (
     meeting,
     matter,
     warning,
+    supervision,
     across,
 )
 
