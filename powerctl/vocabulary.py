@@ -46,6 +46,7 @@ _USES: tuple[tuple[str, str], ...] = (
     ("meeting.observers.*", "roles"),
     ("meeting.default_ballot", "meeting.ballots"),
     ("disclosure.least_scope", "disclosure.scopes"),
+    ("disclosure.fields.*.*", "disclosure.scopes"),
     ("warnings.levels.*.measures.*", "warnings.measures"),
     ("warnings.levels.*.notice", "warnings.notices"),
     ("regulations.*.unit_types.*", "unit_types"),

@@ -13,6 +13,7 @@ SIDES = {
     "base": {
         "__init__", "errors", "results", "model", "visible", "nearest", "resources", "personal", "secrecy", "limits",
         "reading_rules", "layout", "write", "plant", "table", "reckoning",
+        "public",
     },
     "input": {
         "source", "listing", "git_process", "repository", "git", "overlay",
@@ -22,6 +23,7 @@ SIDES = {
     },
     "judgement": {
         "rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings", "duties", "workdays", "workflow",
+        "gate", "parts",
     },
     "output": {"messages", "formats", "skeleton", "charts"},
     "cli": {"cli", "__main__", "lsp"},
@@ -74,3 +76,11 @@ def test_judgement_is_pure() -> None:
         assert not roots & forbidden, module
         assert "date.today" not in ast.unparse(tree), module
         assert "print" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}, module
+
+
+PUBLIC_ONLY = {"public", "site"}  # what they know passed the gate
+
+
+def test_what_is_published_cannot_name_the_private_model() -> None:
+    for module in (name for name in MODULES if name.split("/")[0] in PUBLIC_ONLY):
+        assert "model" not in set(imported(PACKAGE / f"{module}.py")), module

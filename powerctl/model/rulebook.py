@@ -447,7 +447,7 @@ class WithholdingBasis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureAsks:
-    """公开: scopes, channels, timings, the deadline, bases for withholding, what a public power must say."""
+    """公开: scopes, channels, timings, deadline, bases for withholding; ``fields``: kind → field → who sees it."""
 
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     channels: Mapping[str, Term] = field(default_factory=dict)
@@ -456,7 +456,7 @@ class DisclosureAsks:
     deadline: str = ""
     least_scope: str = ""
     filing: bool = False
-    public_fields: tuple[str, ...] = ()
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     names_public: bool = False
     names_reason: str = ""
 

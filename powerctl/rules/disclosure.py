@@ -10,6 +10,7 @@ from powerctl.model.duration import parse_duration
 from powerctl.model.place import Path, Ref
 from powerctl.model.power import Power
 from powerctl.nearest import nearest
+from powerctl.parts import part_of
 from powerctl.results import Hit, Severity
 from powerctl.rules.in_force import powers_in_force
 from powerctl.rules.registry import Brief, rule
@@ -66,7 +67,7 @@ def withheld_without_ground(brief: Brief) -> Iterator[Hit]:
             yield from _groundless(brief, power, power.disclosure)
         for part in power.disclosure.withheld:
             yield from _groundless(brief, power, part)
-            if _part(power, part.field) is None:
+            if part_of(power, part.field) is None:
                 yield Hit(part.ref.at("field"), {"field": part.field}, "nothing")
 
 
@@ -123,7 +124,7 @@ def public_text_tells_what_is_withheld(brief: Brief) -> Iterator[Hit]:
     """No public field repeats the content of a part that is kept back."""
     for power in powers_in_force(brief):
         for part in power.disclosure.withheld if power.disclosure else ():
-            hidden = _part(power, part.field)
+            hidden = part_of(power, part.field)
             if hidden is not None:
                 yield from _repeats(power, part, hidden)
 
@@ -142,21 +143,6 @@ def _repeats(power: Power, part: Withheld, hidden: tuple[object, Ref]) -> Iterat
 def _is_withheld(brief: Brief, scope: str) -> bool:
     known = brief.rulebook.disclosure.scopes.get(scope)
     return known is not None and known.withheld
-
-
-def _part(power: Power, dotted: str) -> tuple[object, Ref] | None:
-    """The value that a dotted path names (a part of a list by its id) and its place; None where there is nothing."""
-    value: object = power
-    ref = power.ref
-    for key in dotted.split("."):
-        if isinstance(value, tuple):
-            found = next((index for index, entry in enumerate(value) if getattr(entry, "id", None) == key), None)
-            value, ref = (None, ref) if found is None else (value[found], value[found].ref)
-        else:
-            value, ref = getattr(value, key, None), ref.at(key)
-        if not value:
-            return None
-    return value, ref
 
 
 def _texts(value: object, ref: Ref) -> Iterator[tuple[str, Ref]]:
