@@ -22,7 +22,8 @@ SIDES = {
         "rulebook", "vocabulary", "method_gaps", "samples", "edit", "examine", "crew", "cache",
     },
     "judgement": {
-        "rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings", "duties", "workdays", "workflow",
+        "rules", "naming", "references", "grading", "codes", "periods", "waivers", "meetings", "duties",
+        "workdays", "workflow",
         "gate", "parts",
     },
     "output": {"messages", "formats", "skeleton", "charts"},
