@@ -9,6 +9,7 @@ import typer
 from powerctl import __version__
 from powerctl.cli.cache_command import cache_app
 from powerctl.cli.doctor_command import doctor
+from powerctl.cli.due_command import due
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.fmt_command import fmt
 from powerctl.cli.init_command import init
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command(cls=OrderedCommand)(validate)
 app.command()(fmt)
 app.command()(rules)
+app.command()(due)
 app.command()(explain)
 app.command()(schema)
 app.command()(init)

@@ -70,6 +70,14 @@ def publish(report: Report, wanted: Sequence[Target], words: Words, buffer: Buff
             show(FORMATS[target.form](report, words))
 
 
+def deliver(text: str, output: str | None) -> None:
+    """A result to stdout, or to a file, in one piece."""
+    if output is None:
+        show(text)
+    else:
+        _write(output, text)
+
+
 def _write(file: str, text: str) -> None:
     path = Path(file)
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from powerctl.duties.following import following
-from powerctl.duties.owed import Kind, Owed
 from powerctl.duties.recurring import recurring
+from powerctl.duty import Owed
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.rulebook import Rulebook
 
-__all__ = ["Kind", "Owed", "owed", "recurring"]
+__all__ = ["owed"]
 
 
 def owed(catalogue: Catalogue, rulebook: Rulebook) -> tuple[Owed, ...]:

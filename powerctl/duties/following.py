@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powerctl.duties.owed import Kind, Owed, deadline
+from powerctl.duties.deadline import deadline
+from powerctl.duty import Kind, Owed
 from powerctl.model.adjustment import Adjustment
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.decision import Decision

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from powerctl.duties.owed import Kind, Owed
+from powerctl.duty import Kind, Owed
 from powerctl.grading import grade_of, grade_rank
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.place import Ref

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from powerctl.duties import Kind, Owed, owed
+from powerctl.duties import owed
+from powerctl.duty import Kind, Owed
 from powerctl.model.place import Ref
 from powerctl.naming import has_role
 from powerctl.results import Fact, Hit, Severity

@@ -1,15 +1,12 @@
-"""What one duty that is owed is made of, and until when limits run."""
+"""A duty that is owed, as commands and pages tell of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from powerctl.model.duration import parse_duration
 from powerctl.model.place import Ref
-from powerctl.periods import months_after
-from powerctl.workdays import UnknownYear, WorkCalendar
 
 
 class Kind(StrEnum):
@@ -54,25 +51,3 @@ class Owed:
     def days_over(self, as_of: date) -> int:
         """How many days it is overdue; 0 where it is not, or where no day is known."""
         return max((as_of - date.fromisoformat(self.due)).days, 0) if self.due else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The last day of a limit, and whether it is only estimated."""
-
-    day: date
-    estimated: bool = False
-
-
-def deadline(start: date, limit: str, calendar: WorkCalendar) -> Deadline | None:
-    """The last day of a limit (``30d``, ``20wd``, ``3mo``) that runs from a day on; None for what is no limit."""
-    duration = parse_duration(limit)
-    if duration is None:
-        return None
-    if duration.unit == "mo":
-        return Deadline(months_after(start, duration.amount))
-    if duration.unit == "wd":
-        last = calendar.add_working_days(start, int(duration.amount))
-        if not isinstance(last, UnknownYear):
-            return Deadline(last)
-    return Deadline(start + timedelta(days=int(duration.longest)), duration.unit == "wd")

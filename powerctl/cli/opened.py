@@ -1,0 +1,52 @@
+"""Catalogues opened by commands that use them rather than check them: what could not be read is said, not hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from powerctl.cli.check import catalogues
+from powerctl.cli.screen import progress, say
+from powerctl.load import Loaded, load, no_collection
+from powerctl.messages import Words, place_text
+from powerctl.model.catalogue import Catalogue
+from powerctl.model.rulebook import Rulebook
+from powerctl.results import Severity
+from powerctl.source import WorkingTree
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A catalogue, the folder it was read from, and how."""
+
+    root: Path
+    source: WorkingTree
+    loaded: Loaded
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the files say."""
+        return self.loaded.catalogue
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """What its place asks."""
+        return self.loaded.rulebook
+
+
+def opened(paths: Sequence[Path], words: Words) -> tuple[Opened, ...]:
+    """Every catalogue below the paths; files that had to be left out are named on stderr."""
+    return tuple(_opened(root, words) for root in catalogues(paths))
+
+
+def _opened(root: Path, words: Words) -> Opened:
+    source = WorkingTree(root)
+    with no_collection(), progress(words) as bar:
+        loaded = load(source, bar, jobs=None)
+    faults = [finding for finding in loaded.findings if finding.severity is Severity.ERROR]
+    if faults:
+        first = faults[0]
+        facts = {"place": place_text(first.location), "problem": words.sentence(first)}
+        say(words.text("opened", "left_out", path=str(root), count=len(faults), **facts))
+    return Opened(root, source, loaded)
