@@ -21,7 +21,7 @@ _NO_REPLY_OWED = frozenset({"closed", "escalated"})
 
 def following(catalogue: Catalogue, rulebook: Rulebook) -> Iterator[Owed]:
     """What the catalogue's own records leave to be done."""
-    calendar = WorkCalendar()
+    calendar = WorkCalendar(catalogue.calendars)
     for warning in catalogue.warnings:
         yield from _reply(catalogue, rulebook, calendar, warning)
     for decision in catalogue.decisions:
