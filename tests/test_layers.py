@@ -77,6 +77,7 @@ SIDES = {
         charts
         formats
         messages
+        office
         skeleton
     """,
     "cli": """
