@@ -241,3 +241,55 @@ class HeatMap:
     row_heads: tuple[Word, ...]
     column_heads: tuple[Word, ...]
     cells: tuple[tuple[tuple[int, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GradeWord:
+    """A grade as a place calls it, with its colour."""
+
+    name: Word
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a place calls its grades (the gravest first), its duties, and what counts in its grades."""
+
+    grades: Mapping[str, GradeWord]
+    duties: Mapping[str, Word]
+    counted: Mapping[str, Word]
+
+    def grade(self, grade: str) -> Word:
+        """A grade's name; "—" for none."""
+        known = self.grades.get(grade)
+        return known.name if known is not None else Word(grade or "—")
+
+
+@dataclass(frozen=True, slots=True)
+class GradedCatalogue:
+    """The graded risk points of one catalogue, and what was asked to be taken together."""
+
+    id: str
+    name: str
+    names: Names
+    risks: tuple[GradedRisk, ...]
+    groups: tuple[Group, ...] = ()
+    concentration: Concentration | None = None
+    heat: HeatMap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradeReport:
+    """What ``grade`` tells: ``by`` is how risk points are taken together, ``supposed`` what was assumed,
+    ``is_explained`` whether each reckoning is told step by step, ``unread`` how many faults hid parts of files."""
+
+    catalogues: tuple[GradedCatalogue, ...]
+    by: str = ""
+    supposed: str = ""
+    is_explained: bool = False
+    unread: int = 0
+
+    @property
+    def risks(self) -> tuple[GradedRisk, ...]:
+        """The risk points of all catalogues."""
+        return tuple(risk for catalogue in self.catalogues for risk in catalogue.risks)

@@ -17,6 +17,8 @@ class Word:
         return (self.en or self.label) if language == "en" else self.label
 
 
+NO_TITLE = Word("")
+
 Cell = str | int | float | Word | tuple[str | Word, ...]
 
 
@@ -26,7 +28,7 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    title: Word = Word("")
+    title: Word = NO_TITLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from powerctl.cli.doctor_command import doctor
 from powerctl.cli.due_command import due
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.fmt_command import fmt
+from powerctl.cli.grade_command import grade
 from powerctl.cli.init_command import init
 from powerctl.cli.lsp_command import lsp
 from powerctl.cli.migrate_command import migrate
@@ -29,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command(cls=OrderedCommand)(validate)
+app.command()(grade)
 app.command()(fmt)
 app.command()(rules)
 app.command()(due)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from powerctl import cache
 from powerctl.cli.check import catalogues
 from powerctl.cli.screen import progress, say
 from powerctl.load import Loaded, load, no_collection
@@ -43,7 +44,7 @@ def opened(paths: Sequence[Path], words: Words) -> tuple[Opened, ...]:
 def _opened(root: Path, words: Words) -> Opened:
     source = WorkingTree(root)
     with no_collection(), progress(words) as bar:
-        loaded = load(source, bar, jobs=None)
+        loaded = load(source, bar, jobs=None, store=cache.opened(), place=str(root.resolve()))
     faults = [finding for finding in loaded.findings if finding.severity is Severity.ERROR]
     if faults:
         first = faults[0]

@@ -24,7 +24,7 @@ def appending(text: str, key: str, entries: Sequence[Entry]) -> list[Edit]:
     if found is not None:
         return [_block(text, found, entries) if found.is_block else _flow(text, found, entries)]
     if root.is_block:
-        return [_lines_after(text, root, 0, [f"{key}:", *listed(entries)])]
+        return [lines_after(text, root, 0, [f"{key}:", *listed(entries)])]
     end = (root.entries or [])[-1].value.end
     return [Edit(end, end, f", {json.dumps(key)}: [{_joined(text, entries)}]")]
 
@@ -45,10 +45,10 @@ def written(value: str) -> str:
 
 def _block(text: str, node: Node, entries: Sequence[Entry]) -> Edit:
     indent = text[text.rfind("\n", 0, node.start) + 1 : node.start]
-    return _lines_after(text, node, len(indent), listed(entries, " " * len(indent)))
+    return lines_after(text, node, len(indent), listed(entries, " " * len(indent)))
 
 
-def _lines_after(text: str, node: Node, indent: int, lines: Sequence[str] | Iterator[str]) -> Edit:
+def lines_after(text: str, node: Node, indent: int, lines: Sequence[str] | Iterator[str]) -> Edit:
     """Whole lines below the last one of a block and the comments that belong to it."""
     newline = _newline(text)
     end = _line_end(text, node.last.end)

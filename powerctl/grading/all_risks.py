@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from powerctl.grading.grader import Bound, Grader
@@ -36,28 +36,26 @@ def grade_all(
     rulebook: Rulebook,
     today: str,
     supposition: Supposition | None = None,
-    explained: Iterable[str] | None = None,
+    *,
+    is_explained: bool = False,
 ) -> tuple[GradedBound, ...]:
-    """The risk points in force, by subject. Steps are told of those that are to be ``explained``: all if None.
+    """The risk points in force, by subject; a ``supposition`` changes the computed grades of all of them.
 
-    A ``supposition`` changes the computed grades of all of them.
+    Their reckonings are told step by step only if asked for: that costs more than the grading.
     """
-    told = None if explained is None else frozenset(explained)
-    found = sorted(_graded(Grader(catalogue, rulebook), today, supposition, told), key=lambda one: one.graded.subject)
-    return tuple(found)
+    found = _graded(Grader(catalogue, rulebook), today, supposition, is_explained)
+    return tuple(sorted(found, key=lambda one: one.graded.subject))
 
 
-def _graded(
-    grader: Grader, today: str, supposition: Supposition | None, told: frozenset[str] | None
-) -> Iterator[GradedBound]:
+def _graded(grader: Grader, today: str, supposition: Supposition | None, is_explained: bool) -> Iterator[GradedBound]:
     for unit, power, risk in grader.in_force():
         asked = supposed(risk, supposition) if supposition else risk
         subject = subject_of(unit, power, risk)
-        graded = _one(grader, (unit, power, asked), subject, today, told is None or subject in told)
+        graded = _one(grader, (unit, power, asked), subject, today, is_explained)
         yield GradedBound(unit, power, asked, graded)
 
 
-def _one(grader: Grader, bound: Bound, subject: str, today: str, is_told: bool) -> GradedRisk:
+def _one(grader: Grader, bound: Bound, subject: str, today: str, is_explained: bool) -> GradedRisk:
     unit, power, risk = bound
     reckoning = grader.grade(unit, power, risk)
     computed = reckoning.grade if reckoning is not None else ""
@@ -76,6 +74,6 @@ def _one(grader: Grader, bound: Bound, subject: str, today: str, is_told: bool) 
         reckoning=reckoning,
         is_settled=graded is not None and bool(graded.by and graded.reason),
         signed_on=graded.on if graded is not None and graded.by else "",
-        steps=steps(risk, grader.rulebook, reckoning, left) if is_told else (),
+        steps=steps(risk, grader.rulebook, reckoning, left) if is_explained else (),
         ref=risk.ref,
     )

@@ -12,6 +12,7 @@ from powerctl.model.catalogue import Catalogue
 from powerctl.model.rulebook import Rulebook
 from powerctl.reckoning import Group
 from powerctl.table import Word
+from powerctl.workflow.people import People
 
 Keys = Callable[[GradedBound], Iterable[str]]
 Name = Callable[[str], Word]
@@ -45,13 +46,13 @@ def _by_power(catalogue: Catalogue, _rulebook: Rulebook) -> tuple[Keys, Name]:
 
 
 def _by_post(catalogue: Catalogue, _rulebook: Rulebook) -> tuple[Keys, Name]:
-    bearers = Bearers(catalogue)
-    return lambda one: bearers.of_risk(one.unit, one.power, one.risk), _named_thing(catalogue)
+    bearers = Bearers(catalogue, People(catalogue))
+    return lambda one: map("/".join, bearers.posts(one.unit, one.power, one.risk)), _named_thing(catalogue)
 
 
 def _by_office(catalogue: Catalogue, _rulebook: Rulebook) -> tuple[Keys, Name]:
-    bearers = Bearers(catalogue)
-    return lambda one: bearers.offices_of(one.unit, one.power, one.risk), _named_thing(catalogue)
+    bearers = Bearers(catalogue, People(catalogue))
+    return lambda one: map("/".join, bearers.offices(one.unit, one.power, one.risk)), _named_thing(catalogue)
 
 
 def _named_thing(catalogue: Catalogue) -> Name:
