@@ -44,6 +44,10 @@ class GitRevision:
 
     def listing(self) -> Listing:
         """Every YAML file; links are not followed, and what is hidden is left alone."""
+        return self._listing
+
+    @cached_property
+    def _listing(self) -> Listing:
         return list_files(lambda folder: filter(matters, self._folders.get(folder, ())))
 
     def read(self, file: str) -> bytes | Finding:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from powerctl.listing import Kind
 
 # Options, ranges, paths, searches and reflogs: no commit, or not the same one for everybody.
 _NO_REVISION = re.compile(r"\A[-^]|\A\Z|\.\.|@\{|\^\{(?!commit\}\Z)|\^[!@-]|[\s\x00-\x1f\x7f:?*\[\\\ud800-\udfff]")
+_ON_A_DAY = re.compile(r"(.*)@\{([0-9]{4}-[0-9]{2}-[0-9]{2})\}", re.DOTALL)
 _PARENTS = re.compile(r"[~^].*", re.DOTALL)
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _KINDS = {"120000": Kind.LINK, "160000": Kind.REPOSITORY}
@@ -41,10 +43,16 @@ class Repository:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process that reads objects, if it has started."""
         self._objects.close()
 
     def resolve(self, revision: str) -> str:
-        """The id of the commit that a branch, a tag or an id names."""
+        """The id of the commit that a branch, a tag or an id names; ``main@{2024-01-01}``: the last one of that day."""
+        if dated := _ON_A_DAY.fullmatch(revision):
+            return self._on(dated[1] or "HEAD", dated[2])
         if _NO_REVISION.search(revision):
             raise GitError("git_bad_revision", revision=revision)
         found = self._commit(revision)
@@ -59,6 +67,20 @@ class Repository:
             raise GitError("git_shallow" if self._is_shallow() else "git_no_merge_base", revision=revision)
         return output.decode("ascii").strip()
 
+    def last_tag(self) -> str:
+        """The youngest tag from which HEAD comes; "" if there is none."""
+        wanted = ("--merged=HEAD", "--sort=-creatordate", "--count=1", "--format=%(refname)", "refs/tags")
+        code, output = run(self._folder, "for-each-ref", *wanted)
+        return "" if code else output.decode("utf-8", "surrogateescape").strip().removeprefix("refs/tags/")
+
+    def unmerged(self) -> tuple[str, ...]:
+        """The files in which a merge has not been settled, as paths from the root of the repository."""
+        code, output = run(self._folder, "ls-files", "--unmerged", "--full-name", "-z")
+        if code:
+            return ()
+        paths = {line.partition(b"\t")[2] for line in output.split(b"\0") if line}
+        return tuple(sorted(path.decode("utf-8", "surrogateescape") for path in paths))
+
     def tree(self, commit: str) -> Mapping[str, Blob]:
         """Every file of a commit by its path from the root of the repository."""
         if commit not in self._trees:
@@ -71,6 +93,19 @@ class Repository:
     def content(self, blob: Blob, limit: int = MAX_BYTES) -> bytes | None:
         """The bytes of a blob; None for one that is larger than the limit."""
         return self._objects.blob(blob.id, limit)
+
+    def _on(self, revision: str, day: str) -> str:
+        """The last commit on the first-parent line until the end of a day, in UTC."""
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            raise GitError("git_bad_revision", revision=f"{revision}@{{{day}}}") from None
+        wanted = ("--first-parent", "--max-count=1", f"--before={day}T23:59:59+00:00", self.resolve(revision))
+        code, output = run(self._folder, "rev-list", *wanted)
+        found = output.decode("ascii", "replace").strip()
+        if code or not _ID.fullmatch(found):
+            raise GitError("git_shallow" if self._is_shallow() else "git_no_day", revision=revision, day=day)
+        return found
 
     def _commit(self, revision: str) -> str | None:
         code, output = run(self._folder, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")

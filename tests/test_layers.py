@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "powerctl"
 SIDES = {
     "base": """
         __init__
+        comparison
         duty
         errors
         layout
@@ -32,6 +33,7 @@ SIDES = {
         write
     """,
     "input": """
+        alike
         cache
         characters
         crew
@@ -48,6 +50,7 @@ SIDES = {
         locate
         method_gaps
         overlay
+        partial
         prune
         repository
         rulebook
@@ -55,10 +58,12 @@ SIDES = {
         scalars
         scan
         schema
+        sides
         source
         vocabulary
     """,
     "judgement": """
+        changes
         codes
         duties
         gate

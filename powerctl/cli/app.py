@@ -8,6 +8,7 @@ import typer
 
 from powerctl import __version__
 from powerctl.cli.cache_command import cache_app
+from powerctl.cli.diff_command import diff
 from powerctl.cli.doctor_command import doctor
 from powerctl.cli.due_command import due
 from powerctl.cli.explain_command import explain, rules
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.command(cls=OrderedCommand)(validate)
 app.command()(grade)
+app.command()(diff)
 app.command()(fmt)
 app.command()(rules)
 app.command()(due)

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from powerctl.cli.check import Checked
-from powerctl.git import GitRevision
-from powerctl.listing import Kind
 from powerctl.results import Finding
-from powerctl.source import Source
 
 _Key = tuple[str, str, str, str, tuple[tuple[str, object], ...]]
 _GRAVEST = 3
-
-
-def changed_files(now: Source, base: GitRevision) -> frozenset[str]:
-    """The files that differ between a revision and what is there now; new and deleted ones too."""
-    files = set(now.listing().files)
-    before = set(base.listing().files)
-    return frozenset(files ^ before | {file for file in files & before if not _is_same(file, now, base)})
 
 
 def answered_for(now: Checked, before: Checked | None, changed: frozenset[str]) -> Checked:
@@ -47,16 +36,3 @@ def _caused(
 def _key(finding: Finding) -> _Key:
     facts = tuple(sorted(finding.facts.items()))
     return finding.rule, finding.case, finding.location.file, finding.subject, facts
-
-
-def _is_same(file: str, now: Source, base: GitRevision) -> bool:
-    raw, blob = now.read(file), base.blobs[file]
-    if isinstance(raw, Finding):
-        return raw == base.read(file)
-    return blob.kind is Kind.FILE and blob.id in (_id(raw, blob.id), _id(raw.replace(b"\r\n", b"\n"), blob.id))
-
-
-def _id(raw: bytes, like: str) -> str:
-    """What git would call a content, in the kind of id that its repository uses."""
-    digest = hashlib.sha256 if len(like) == 64 else hashlib.sha1
-    return digest(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()

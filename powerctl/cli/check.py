@@ -103,9 +103,9 @@ def check_all(
 
 def report_of(checked: Sequence[Checked]) -> Report:
     """One report on several catalogues, with paths as seen from where the command runs."""
-    findings = [_moved(finding, _shown(one.root)) for one in checked for finding in one.findings]
+    findings = [moved(finding, shown_root(one.root)) for one in checked for finding in one.findings]
     set_aside = [
-        dataclasses.replace(entry, finding=_moved(entry.finding, _shown(one.root)))
+        dataclasses.replace(entry, finding=moved(entry.finding, shown_root(one.root)))
         for one in checked
         for entry in one.set_aside
     ]
@@ -150,7 +150,7 @@ def _nothing_at(path: Path) -> PowerctlError:
     above = next((parent for parent in path.resolve().parents if (parent / "catalogue.yaml").is_file()), None)
     if above is None and not any(path.rglob("*.yaml")):
         return PowerctlError("no_yaml", path=str(path))
-    return PowerctlError("no_catalogue", path=str(path), above=_shown(above) if above else "")
+    return PowerctlError("no_catalogue", path=str(path), above=shown_root(above) if above else "")
 
 
 def check_one(
@@ -215,7 +215,7 @@ def _loaded(source: Source, rules: Source | None, root: Path, progress: Progress
         return load(source, progress, rules, jobs=jobs, store=wanted.store, place=place)
     except PowerctlError as error:
         if error.finding is not None:
-            error.finding = _moved(error.finding, _shown(root))
+            error.finding = moved(error.finding, shown_root(root))
         raise
 
 
@@ -232,7 +232,7 @@ def _crash(crash: Crash) -> Finding:
     return Finding(crash.rule, Severity.ERROR, place, {"problem": crash.problem}, "crashed")
 
 
-def _moved(finding: Finding, root: str) -> Finding:
+def moved(finding: Finding, root: str) -> Finding:
     """The finding with its paths as seen from where the command runs."""
     return dataclasses.replace(
         finding,
@@ -245,7 +245,7 @@ def _below(root: str, place: Location) -> Location:
     return place if root == "." else dataclasses.replace(place, file=f"{root}/{place.file}")
 
 
-def _shown(root: Path) -> str:
+def shown_root(root: Path) -> str:
     """A folder as people and machines of any kind write it: relative where it lies below, slashes forward."""
     here = Path.cwd()
     absolute = root if root.is_absolute() else here / root

@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from powerctl.cli.changed import answered_for, changed_files
+from powerctl.alike import changed_files
+from powerctl.cli.changed import answered_for
 from powerctl.cli.check import Checked, Each, Progress, Wanted, catalogues, check_one
 from powerctl.cli.watch import Watch
 from powerctl.errors import PowerctlError

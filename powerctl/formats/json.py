@@ -20,14 +20,14 @@ def render(report: Report, words: Words) -> str:
         "waived": report.waived,
         **({"left_aside": report.left_aside} if report.left_aside else {}),
     }
-    findings = [_finding(finding, words) for finding in report.findings]
+    findings = [finding_entry(finding, words) for finding in report.findings]
     data = {"version": 1, "summary": summary, "findings": findings, **_wished(report, words)}
     return json_safe(json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
 
 
 def _wished(report: Report, words: Words) -> dict[str, object]:
     """Keys that are there only if there is something in them, or somebody asked for them."""
-    waived = [{**_finding(entry.finding, words), "waiver": _waiver(entry.waiver)} for entry in report.set_aside]
+    waived = [{**finding_entry(entry.finding, words), "waiver": _waiver(entry.waiver)} for entry in report.set_aside]
     statistics = dict(report.by_rule()) if report.view.statistics else None
     return {key: value for key, value in (("waived", waived or None), ("statistics", statistics)) if value is not None}
 
@@ -36,7 +36,8 @@ def _waiver(waiver: Waiver) -> dict[str, str]:
     return {"reason": waiver.reason, "approved_by": waiver.approved_by, "until": waiver.until}
 
 
-def _finding(finding: Finding, words: Words) -> dict[str, object]:
+def finding_entry(finding: Finding, words: Words) -> dict[str, object]:
+    """One finding."""
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),

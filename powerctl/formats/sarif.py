@@ -14,7 +14,7 @@ from powerctl.messages import LANGUAGES, Words
 from powerctl.results import Finding, Location, Report, Severity
 from powerctl.visible import visible
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _FROM_A_ROOT = re.compile("/|[A-Za-z]:/")
 Json = dict[str, object]
@@ -37,7 +37,7 @@ def render(report: Report, words: Words) -> str:
         "results": list(_results(report, rules, words)),
         "properties": {"catalogues": report.catalogues, "files": report.files, "waived": report.waived},
     }
-    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _levels(findings: Iterable[Finding]) -> dict[str, str]:
@@ -68,19 +68,20 @@ def _results(report: Report, rules: list[str], words: Words) -> Iterator[Json]:
             "ruleId": finding.rule,
             "ruleIndex": index[finding.rule],
             "level": _LEVELS[finding.severity],
-            "message": _message(words.sentence(finding)),
-            "locations": [{"physicalLocation": _physical(finding.location), **_logical(finding)}],
+            "message": message(words.sentence(finding)),
+            "locations": [{"physicalLocation": physical(finding.location), **_logical(finding)}],
             "partialFingerprints": {"powerctl/v1": fingerprint},
         }
         yield {**result, **_related(finding, words)}
 
 
-def _message(text: str) -> Json:
+def message(text: str) -> Json:
     """SARIF reads ``[text](target)`` as a link in plain text too; here it never is one."""
     return {"text": text.replace("](", "] (")}
 
 
-def _physical(place: Location) -> Json:
+def physical(place: Location) -> Json:
+    """A place in a file."""
     region = {"startLine": place.line, "startColumn": place.column}
     return {"artifactLocation": _artifact(place.file), "region": region}
 
@@ -109,7 +110,7 @@ def _related(finding: Finding, words: Words) -> Json:
     places = [
         {
             "id": number,
-            "physicalLocation": _physical(part.location),
+            "physicalLocation": physical(part.location),
             "message": {"text": words.text("notes", part.note)},
         }
         for number, part in enumerate(finding.related, 1)

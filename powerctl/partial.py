@@ -1,0 +1,172 @@
+"""As much of a catalogue as a comparison needs: the files that differ, and the few that say what these mean."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from powerctl.alike import changed_files
+from powerctl.layout import standing
+from powerctl.listing import Listing
+from powerctl.load import Loaded, load, rulebook_file
+from powerctl.model.catalogue import About, Catalogue
+from powerctl.model.rulebook import Rulebook
+from powerctl.results import Finding, Severity
+from powerctl.rulebook import load_rulebook
+from powerctl.source import CATALOGUE, Source
+
+_NOT_COMPARED = frozenset({"S001", "S002", "S005", "S006"})
+_WHOLE = ("laws", "waivers", "programme")
+_MANY = (
+    "units",
+    "powers",
+    "risks",
+    "regulations",
+    "decisions",
+    "warnings",
+    "supervision",
+    "assessments",
+    "adjustments",
+)
+_GRADED = frozenset({"power", "risks"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some files of a source."""
+
+    whole: Source
+    files: tuple[str, ...]
+
+    def listing(self) -> Listing:
+        """Only those files."""
+        return Listing(self.files, ())
+
+    def read(self, file: str) -> bytes | Finding:
+        """As the whole has it."""
+        return self.whole.read(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Two:
+    """Both sides of one catalogue as far as they differ, what could not be compared in each, the files that differ."""
+
+    base: Catalogue
+    revision: Catalogue
+    base_rulebook: Rulebook
+    rulebook: Rulebook
+    base_findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+
+
+def load_two(base: Source, revision: Source) -> Two:
+    """Reads what differs; PowerctlError for a rulebook that cannot be used."""
+    changed = changed_files(revision, base)
+    files = [frozenset(source.listing().files) for source in (base, revision)]
+    wanted = changed | _context(changed, files[0] | files[1])
+    old, new = (_load(source, wanted & own) for source, own in zip((base, revision), files, strict=True))
+    more = _owners(old, new) & (files[0] | files[1]) - wanted
+    if more:
+        old, new = (_load(source, (wanted | more) & own) for source, own in zip((base, revision), files, strict=True))
+    rulebooks = _rulebook(base, revision, old), _rulebook(revision, base, new)
+    spoilt = old.catalogue.left_out.keys() | new.catalogue.left_out.keys()
+    before, after = _without(old.catalogue, spoilt), _without(new.catalogue, spoilt)
+    if _grades_otherwise(*rulebooks):
+        rest = load(Part(revision, tuple(sorted(_graded(files[0] & files[1] - wanted)))), rules=revision).catalogue
+        before, after = _with(before, rest), _with(after, rest)
+    found = _differing(base.listing(), revision.listing())
+    return Two(
+        before,
+        after,
+        *rulebooks,
+        (*found[0], *_faults(old)),
+        (*found[1], *_faults(new)),
+        tuple(sorted(changed)),
+    )
+
+
+def _load(source: Source, files: Iterable[str]) -> Loaded:
+    return load(Part(source, tuple(sorted(files))), rules=source)
+
+
+def _rulebook(source: Source, other: Source, loaded: Loaded) -> Rulebook:
+    """The rulebook of a side; of one that has no catalogue, that of the other."""
+    has = isinstance(source.read(CATALOGUE), bytes)
+    return loaded.rulebook if has else load_rulebook(other, rulebook_file(other))
+
+
+def _context(changed: Iterable[str], files: frozenset[str]) -> frozenset[str]:
+    """The files that say who and what is meant in those that differ."""
+    units = {place.unit for place in map(standing, changed) if place is not None and place.unit}
+    return files & {"laws.yaml", *(f"units/{unit}/unit.yaml" for unit in units)}
+
+
+def _owners(*sides: Loaded) -> frozenset[str]:
+    """The files of other units whose posts are named."""
+    catalogues = [side.catalogue for side in sides]
+    references = (
+        reference
+        for catalogue in catalogues
+        for power in catalogue.powers
+        for reference in (power.holder, *(owner for risk in power.risk_points for control in risk.controls
+                                          for owner in control.owners), *_people(power))
+    )  # fmt: skip
+    return frozenset(f"units/{text.partition('/')[0]}/unit.yaml" for text in references if "/" in text)
+
+
+def _people(power: Any) -> tuple[str, ...]:
+    return tuple(person for step in (power.workflow.steps if power.workflow else ()) for person in step.people)
+
+
+def _grades_otherwise(base: Rulebook, revision: Rulebook) -> bool:
+    """Whether the same factors may come to another grade, so that unchanged files matter too."""
+    return (base.risk, base.grades) != (revision.risk, revision.grades)
+
+
+def _graded(files: Iterable[str]) -> frozenset[str]:
+    return frozenset(file for file in files if (place := standing(file)) is not None and place.kind in _GRADED)
+
+
+def _without(catalogue: Catalogue, files: Iterable[str]) -> Catalogue:
+    """Files that could be read only in part say nothing for certain on either side."""
+    spoilt = frozenset(files)
+    if not spoilt:
+        return catalogue
+    blank = Catalogue(about=About(id="", name=""))
+    whole: dict[str, Any] = {name: getattr(blank, name) for name in _WHOLE if _is_in(getattr(catalogue, name), spoilt)}
+    many: dict[str, Any] = {
+        name: tuple(part for part in getattr(catalogue, name) if not _is_in(part, spoilt)) for name in _MANY
+    }
+    about = blank.about if _is_in(catalogue.about, spoilt) else catalogue.about
+    return dataclasses.replace(catalogue, about=about, **whole, **many)
+
+
+def _is_in(part: Any, files: frozenset[str]) -> bool:
+    return part is not None and part.ref.file in files
+
+
+def _with(catalogue: Catalogue, rest: Catalogue) -> Catalogue:
+    return dataclasses.replace(
+        catalogue, powers=(*catalogue.powers, *rest.powers), risks=(*catalogue.risks, *rest.risks)
+    )
+
+
+def _faults(loaded: Loaded) -> tuple[Finding, ...]:
+    """Why files of a side were not compared, or not whole."""
+    left_out = loaded.catalogue.left_out
+    return tuple(
+        finding
+        for finding in loaded.findings
+        if finding.location.file in left_out and finding.rule in _NOT_COMPARED and finding.severity is Severity.ERROR
+    )
+
+
+def _differing(base: Listing, revision: Listing) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What was refused on one side only: what is refused on both has not changed as far as anybody can see."""
+    return (
+        tuple(finding for finding in base.findings if finding not in revision.findings),
+        tuple(finding for finding in revision.findings if finding not in base.findings),
+    )
