@@ -122,8 +122,10 @@ def _people(power: Any) -> tuple[str, ...]:
 
 
 def _grades_otherwise(base: Rulebook, revision: Rulebook) -> bool:
-    """Whether the same factors may come to another grade, so that unchanged files matter too."""
-    return (base.risk, base.grades) != (revision.risk, revision.grades)
+    """Whether a risk point in an unchanged file may have another grade: by the rulebook, or by others of its post."""
+    methods = (base.risk.method, revision.risk.method)
+    counts = any(method is not None and method.kind == "risk-count" for method in methods)
+    return counts or (base.risk, base.grades) != (revision.risk, revision.grades)
 
 
 def _graded(files: Iterable[str]) -> frozenset[str]:

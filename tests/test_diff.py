@@ -173,9 +173,7 @@ def test_a_grade_that_only_the_rulebook_changed_is_told_of_unchanged_files(tmp_p
     bands = (
         "risk: {method: {kind: product, factors: [importance, frequency, likelihood], bands: [{grade: low, from: 1}]}}"
     )
-    other = edited(
-        tmp_path / "other", "rulebook.yaml", "risk:\n  flags:\n    past-case: {label: 曾经发案}\n", bands + "\n"
-    )
+    other = edited(tmp_path / "other", "rulebook.yaml", "risk:\n  flags:\n    noted: {label: 曾被提醒}\n", bands + "\n")
     found = changes(CATALOGUE, other)
     assert ("computed-grade.lowered", "town/tender/tailored", "computed") in said(found)
 

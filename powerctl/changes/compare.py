@@ -105,8 +105,7 @@ def _registers(sides: Sides) -> Iterator[Change]:
             was, is_ = before.get(unit, blank), after.get(unit, blank)
             yield from _of_one(was, is_, unit, sides)
             if isinstance(was, Risks):
-                derived = of_risks(was.risk_points, is_.risk_points, (), sides)
-                yield from (_derived(found, unit) for found in derived)
+                yield from (_derived(found, unit) for found in of_risks(was, is_, sides))
 
 
 def _powers(sides: Sides) -> Iterator[Change]:

@@ -10,12 +10,12 @@ from typing import Any
 from powerctl.changes.measures import Sides
 from powerctl.changes.state import State
 from powerctl.comparison import Plain
-from powerctl.grading import grade
 from powerctl.model.place import Ref
 from powerctl.model.power import Power
-from powerctl.model.risk import RiskPoint
+from powerctl.model.risk import RiskPoint, Risks
 from powerctl.model.unit import Body
 from powerctl.naming import find, is_outside, posts_behind
+from powerctl.reckoning import Reckoning
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,22 @@ class Derived:
     path: tuple[str, ...]
 
 
-def of_risks(
-    before: Iterable[RiskPoint], after: Iterable[RiskPoint], above: tuple[Any, ...], sides: Sides
-) -> Iterator[Derived]:
+Owner = Power | Risks
+
+
+def of_risks(before: Owner, after: Owner, sides: Sides) -> Iterator[Derived]:
     """Risk points whose computed grade is another."""
-    old = {risk.id: risk for risk in before}
-    for risk in after:
-        was = old.get(risk.id)
-        if was is not None:
-            yield from _computed(was, risk, above, sides)
+    old = {risk.id: risk for risk in before.risk_points}
+    for risk in after.risk_points:
+        if risk.id in old:
+            yield from _computed(old[risk.id], risk, (before, after), sides)
 
 
-def _computed(before: RiskPoint, after: RiskPoint, above: tuple[Any, ...], sides: Sides) -> Iterator[Derived]:
-    was, is_ = grade(before, sides.base.rulebook), grade(after, sides.revision.rulebook)
+def _computed(before: RiskPoint, after: RiskPoint, owners: tuple[Owner, Owner], sides: Sides) -> Iterator[Derived]:
+    was, is_ = _graded(before, owners[0], sides.base), _graded(after, owners[1], sides.revision)
     if was is None or is_ is None or was.grade == is_.grade:
         return
+    above = (owners[1],) if isinstance(owners[1], Power) else ()
     lower = sides.revision.grade(is_.grade) < sides.base.grade(was.grade)
     kind = "computed-grade.lowered" if lower else "computed-grade.raised"
     things = (*above, after)
@@ -54,9 +55,13 @@ def _computed(before: RiskPoint, after: RiskPoint, above: tuple[Any, ...], sides
     yield Derived(kind, things, "computed", was.grade, is_.grade, *places, ("risk_points", after.id, "grade"))
 
 
+def _graded(risk: RiskPoint, owner: Owner, state: State) -> Reckoning | None:
+    return state.grader.grade(owner.unit, owner if isinstance(owner, Power) else None, risk)
+
+
 def of_power(before: Power, after: Power, sides: Sides) -> Iterator[Derived]:
     """What the whole of a power shows."""
-    yield from of_risks(before.risk_points, after.risk_points, (after,), sides)
+    yield from of_risks(before, after, sides)
     if before.workflow != after.workflow:
         yield from _separation(before, after, sides)
     if before.basis != after.basis:

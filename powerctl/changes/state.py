@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
+from powerctl.grading import Grader
 from powerctl.model.basis import Basis
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.duration import parse_duration
@@ -25,6 +26,11 @@ class State:
 
     catalogue: Catalogue
     rulebook: Rulebook
+
+    @cached_property
+    def grader(self) -> Grader:
+        """Computes the grades of risk points."""
+        return Grader(self.catalogue, self.rulebook)
 
     def grade(self, grade: object) -> float:
         """How grave; more is graver, 0 for none."""
