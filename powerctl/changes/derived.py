@@ -52,7 +52,7 @@ def _computed(before: RiskPoint, after: RiskPoint, owners: tuple[Owner, Owner], 
     kind = "computed-grade.lowered" if lower else "computed-grade.raised"
     things = (*above, after)
     places = before.ref.at("factors"), after.ref.at("factors")
-    yield Derived(kind, things, "computed", was.grade, is_.grade, *places, ("risk_points", after.id, "grade"))
+    yield Derived(kind, things, "computed", was.grade, is_.grade, *places, ("risk_points", after.id, "computed"))
 
 
 def _graded(risk: RiskPoint, owner: Owner, state: State) -> Reckoning | None:
@@ -72,7 +72,7 @@ def _separation(before: Power, after: Power, sides: Sides) -> Iterator[Derived]:
     """Duties that one post newly holds together, and those that it holds no more, by the later rulebook."""
     asked = {pair.id: frozenset(pair.duties) for pair in sides.revision.rulebook.separation}
     places = before.ref.at("workflow", "steps"), after.ref.at("workflow", "steps")
-    way = ("workflow", "steps")
+    way = ("workflow", "separation")
     for pair, duties in sorted(asked.items()):
         was, is_ = _holding_all(before, duties, sides.base), _holding_all(after, duties, sides.revision)
         for post in sorted(is_ - was):

@@ -1,36 +1,52 @@
-"""What of a comparison the public may learn: only what is public on both sides, by an allow-list."""
+"""What of a comparison the public may learn: only what the gate shows on both sides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from powerctl.changes.state import State
 from powerctl.comparison import Change
+from powerctl.gate.fields import ESSENTIAL
+from powerctl.gate.sight import Sight, is_within, shown_to
 from powerctl.model.power import Power
 
 _LIFE = frozenset({"power.added", "power.removed"})
+_EVERYONE = 1
+# Kind and key → the kind of what stands there, and whether it is one of a list.
+_PARTS: Mapping[tuple[str, str], tuple[str, bool]] = {
+    ("power", "workflow"): ("workflow", False),
+    ("workflow", "steps"): ("step", True),
+    ("power", "risk_points"): ("risk_point", True),
+    ("risk_point", "controls"): ("control", True),
+    ("power", "disclosure"): ("disclosure", False),
+    ("power", "limits"): ("limits", False),
+    ("power", "complaints"): ("complaints", False),
+    ("power", "service"): ("service", False),
+    ("power", "code"): ("code", False),
+}
 
 
 def public(changes: Iterable[Change], base: State, revision: State) -> tuple[Change, ...]:
-    """Changes of public powers in public fields; of what came or went, that it did. A missing level is never public."""
+    """Changes of public powers in public fields; of a power that came or went, that it did."""
     return tuple(replace(change, seal="") for change in changes if _is_public(change, base, revision))
 
 
 def _is_public(change: Change, base: State, revision: State) -> bool:
-    powers = _power(change, base, is_base=True), _power(change, revision, is_base=False)
-    there = [_View(power, state) for power, state in zip(powers, (base, revision), strict=True) if power is not None]
-    if not there or (len(there) < 2 and change.id not in _LIFE):
+    views = [_view(change, base, is_base=True), _view(change, revision, is_base=False)]
+    there = [view for view in views if view is not None]
+    if not there or (len(there) < len(views) and change.id not in _LIFE):
         return False
     return all(view.shows(change) for view in there)
 
 
-def _power(change: Change, state: State, *, is_base: bool) -> Power | None:
+def _view(change: Change, state: State, *, is_base: bool) -> _View | None:
     """The power whose file a change stands in on one side."""
     place = change.base_place if is_base else change.place
     if place is None or "/powers/" not in place.file:
         return None
-    return next((power for power in state.catalogue.powers if power.ref.file == place.file), None)
+    power = next((power for power in state.catalogue.powers if power.ref.file == place.file), None)
+    return None if power is None else _View(power, state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +57,41 @@ class _View:
     state: State
 
     def shows(self, change: Change) -> bool:
-        asks = self.state.rulebook.disclosure
-        disclosure = self.power.disclosure
-        scope = asks.scopes.get(disclosure.scope) if disclosure else None
-        if disclosure is None or scope is None or scope.withheld or not self._is_for_everyone(disclosure.scope):
+        """Whether the power, everything on the way to the key, and the key itself are for everyone."""
+        asks, disclosure = self.state.rulebook.disclosure, self.power.disclosure
+        if disclosure is None or not is_within(asks.scopes.get(disclosure.scope), _EVERYONE):
             return False
-        allowed = {"id", "name", *change.path[:1]} <= set(asks.public_fields)
-        hidden = [tuple(part.field.split(".")) for part in disclosure.withheld]
-        if change.path[:1] == ("workflow",) and change.path[-1] == "next" and self._hides_steps(hidden):
-            return False  # where a step leads names others
-        return allowed and not self._is_internal(change) and not any(_touches(way, change.path) for way in hidden)
+        shown = shown_to(asks, _EVERYONE)
+        kept_back = tuple(tuple(part.field.split(".")) for part in disclosure.withheld)
+        sight = Sight(shown, "power", kept_back)
+        if not (Sight(shown, "unit").shows_it() and sight.shows_it()):
+            return False
+        if change.path[:1] == ("workflow",) and not self._tells_steps(change.path, kept_back):
+            return False
+        return _leads(sight, change.path)
 
-    def _hides_steps(self, hidden: Iterable[tuple[str, ...]]) -> bool:
-        return bool(self._internal) or any(way[0] == "workflow" for way in hidden)
-
-    def _is_for_everyone(self, name: str) -> bool:
-        scopes = self.state.rulebook.disclosure.scopes
-        return scopes[name].rank == min(scope.rank for scope in scopes.values())
-
-    def _is_internal(self, change: Change) -> bool:
-        is_in = change.path[:2] == ("workflow", "steps")
-        return is_in and (len(change.path) < 3 or change.path[2] in self._internal)
-
-    @property
-    def _internal(self) -> frozenset[str]:
+    def _tells_steps(self, path: tuple[str, ...], kept_back: Iterable[tuple[str, ...]]) -> bool:
+        """A hidden step is not told, and where a step leads only if none is hidden."""
         steps = self.power.workflow.steps if self.power.workflow else ()
-        return frozenset(step.id for step in steps if step.internal)
+        internal = {step.id for step in steps if step.internal}
+        if path[-1] == "next":
+            return not internal and not any(way[0] == "workflow" for way in kept_back)
+        return len(path) < 3 or path[2] not in internal
 
 
-def _touches(hidden: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    """Whether a withheld part lies on the way to a change, below it, or gives a name to what lies on the way."""
-    if hidden[-1] in ("name", "behaviour", "measure"):
-        hidden = hidden[:-1]
-    shorter = min(len(hidden), len(path))
-    return hidden[:shorter] == path[:shorter]
+def _leads(sight: Sight, path: tuple[str, ...]) -> bool:
+    """Whether readers see everything on a way."""
+    if not path:
+        return True
+    key, *rest = path
+    if not rest and key in ESSENTIAL.get(sight.kind, ()):
+        return True
+    if not sight.shows(key) or (key, *rest[:1]) in sight.kept_back:
+        return False
+    if (sight.kind, key) not in _PARTS or not rest:
+        return True
+    kind, is_listed = _PARTS[sight.kind, key]
+    inner = sight.part(kind, key, *rest[:1]) if is_listed else sight.part(kind, key)
+    if not is_listed:
+        return _leads(inner, tuple(rest))
+    return inner.shows_it() and _leads(inner, tuple(rest[1:]))

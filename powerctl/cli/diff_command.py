@@ -48,7 +48,9 @@ def diff(
     revision: Revision = None,
     place: In = Path(),
     form: Annotated[Format, typer.Option("--format", help="输出格式。 Output format.")] = Format.text,
-    output: Annotated[str, typer.Option("--output", metavar="FILE", help="写到这个文件。 Write to this file.")] = "-",
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="写到这个文件。 Write to this file.")
+    ] = None,
     unit: Annotated[str, typer.Option("--unit", metavar="U", help="只看一个单位。 Only one unit.")] = "",
     only: Annotated[
         list[str] | None,
@@ -82,16 +84,14 @@ def diff(
     raise typer.Exit(int(found.fails(fail_on) or bool(found.unadjusted)))
 
 
-def _publish(found: Comparison, form: Format, output: str, words: Words) -> None:
-    from powerctl.cli.reporting import STDOUT, write_text
-    from powerctl.cli.screen import is_terminal, paint, show
+def _publish(found: Comparison, form: Format, output: str | None, words: Words) -> None:
+    from powerctl.cli.reporting import deliver
+    from powerctl.cli.screen import is_terminal, paint
     from powerctl.formats.diff import FORMATS
 
-    if output != STDOUT:
-        write_text(output, FORMATS[form](found, words))
-    elif form is Format.text and is_terminal():
+    if output is None and form is Format.text and is_terminal():
         from powerctl.formats.diff.text import render
 
-        show(render(found, words, paint))
+        deliver(render(found, words, paint), None)
     else:
-        show(FORMATS[form](found, words))
+        deliver(FORMATS[form](found, words), output)
