@@ -10,9 +10,9 @@ from powerctl.comparison import Change
 from powerctl.gate.fields import ESSENTIAL
 from powerctl.gate.sight import Sight, is_within, shown_to
 from powerctl.model.power import Power
+from powerctl.public.audience import Audience
 
 _LIFE = frozenset({"power.added", "power.removed"})
-_EVERYONE = 1
 # Kind and key → the kind of what stands there, and whether it is one of a list.
 _PARTS: Mapping[tuple[str, str], tuple[str, bool]] = {
     ("power", "workflow"): ("workflow", False),
@@ -59,9 +59,10 @@ class _View:
     def shows(self, change: Change) -> bool:
         """Whether the power, everything on the way to the key, and the key itself are for everyone."""
         asks, disclosure = self.state.rulebook.disclosure, self.power.disclosure
-        if disclosure is None or not is_within(asks.scopes.get(disclosure.scope), _EVERYONE):
+        everyone = asks.scopes.get(Audience.PUBLIC)
+        if disclosure is None or everyone is None or not is_within(asks.scopes.get(disclosure.scope), everyone.rank):
             return False
-        shown = shown_to(asks, _EVERYONE)
+        shown = shown_to(asks, everyone.rank)
         kept_back = tuple(tuple(part.field.split(".")) for part in disclosure.withheld)
         sight = Sight(shown, "power", kept_back)
         if not (Sight(shown, "unit").shows_it() and sight.shows_it()):
