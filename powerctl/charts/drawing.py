@@ -48,10 +48,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A short text in a box of its own: a grade, a mark, a step number, the label of an edge."""
+    """A short text in a box of its own: a grade, a mark, a step number, the lines of an edge's label."""
 
     text: str
     box: Box
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text by lines."""
+        return tuple(self.text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,12 @@ class PlacedNode:
     number: Tag | None = None
     grade: Tag | None = None
     mark: Tag | None = None
+    limit: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the lines are not the whole text."""
+        return bool(self.lines) and self.lines[-1].endswith("…")
 
 
 @dataclass(frozen=True, slots=True)

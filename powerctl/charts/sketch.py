@@ -36,8 +36,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A step. ``limit`` (``时限 5个工作日``), ``grade_text`` (``高风险``) and ``mark_text`` (``新增``) are shown as they
-    stand; ``grade`` is high, medium, low or empty; ``actor`` is told in the description and the list of steps."""
+    """A step. ``limit`` (``时限 5个工作日``), ``grade_text`` (``高风险``), ``mark_text`` (``新增``) are ready to show;
+    ``grade`` is high, medium, low or empty; ``actor`` is told in the description and in the list of steps."""
 
     id: str
     text: str
