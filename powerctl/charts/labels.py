@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import ceil
 
 from powerctl.charts.drawing import Box, PlacedNode, Point, Route, Tag
@@ -12,7 +12,7 @@ from powerctl.charts.measure import LABEL, LABEL_LEADING, em, shown, wrapped
 
 _EM, _LINES = 6.0, 3
 _GAP = 6
-_STEP, _MOST_STEPS = 14, 40
+_STEP, _MOST_PLACES = 14, 60
 
 
 def labelled(nodes: tuple[PlacedNode, ...], routes: tuple[Route, ...], frame: Box) -> tuple[Route, ...]:
@@ -45,10 +45,12 @@ def _line(start: Point, end: Point) -> Box:
 def _best(lines: tuple[str, ...], points: tuple[Point, ...], others: list[Box], frame: Box) -> Tag:
     width, height = ceil(max(map(em, lines)) * LABEL), LABEL_LEADING * len(lines)
     least, best = float("inf"), Box(0, 0, 0, 0)
-    for penalty, box in _places(points, width, height):
-        cost = penalty + sum(_shared(box, other) for other in others) + 1000 * (not _within(box, frame))
-        if cost < least:
-            least, best = cost, box
+    for penalty, box in islice(_places(points, width, height), _MOST_PLACES):
+        covered = sum(_shared(box, other) for other in others) + 1e6 * (not _within(box, frame))
+        if penalty + covered < least:
+            least, best = penalty + covered, box
+        if not covered:
+            break
     return Tag("\n".join(lines), best)
 
 
@@ -57,7 +59,7 @@ def _places(points: tuple[Point, ...], width: float, height: float) -> Iterator[
     passed = 0.0
     for (x, y), (u, v) in pairwise(points):
         length = max(abs(u - x), abs(v - y))
-        for step in range(min(int(length // _STEP) + 1, _MOST_STEPS)):
+        for step in range(int(length // _STEP) + 1):
             share = min(1.0, (step * _STEP + 8) / (length or 1))
             across, down = x + (u - x) * share, y + (v - y) * share
             for left, top in _around(across, down, width, height, abs(u - x) > abs(v - y)):

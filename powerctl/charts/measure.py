@@ -21,8 +21,9 @@ LABEL, LABEL_LEADING = 13, 16
 COLUMN = 176
 """The widest a symbol is."""
 
-_BOX, _BOX_EM, _BOX_LINES = 172, 9.2, 6
-_DECISION_EM, _DECISION_LINES = 6.0, 4
+_BOX, _BOX_EM, _DATA_EM, _BOX_LINES = 172, 9.2, 8.6, 6
+_DECISION_EM, _DECISION_LINE_EM, _DECISION_LINES = 6.0, 7.2, 4
+_DECISION_LIMIT_EM = 9.0
 _TERMINATOR_EM = 8.6
 _MOST = 240  # characters of a text that can be seen in any symbol
 _NARROW = {**dict.fromkeys("iljI.,:;'|!", 28), **dict.fromkeys("frt()[]{}-/ ", 36), **dict.fromkeys("mwMW@%", 86)}
@@ -133,11 +134,14 @@ def fitted(node: Node) -> Fitted:
     """The size of a node's symbol and the lines in it."""
     text = shown(node.text)
     if node.shape is Shape.DECISION:
-        return _decision(wrapped(text, _DECISION_EM, _DECISION_LINES), cut(shown(node.limit), _DECISION_EM))
+        width = _DECISION_LINE_EM if em(text[:_MOST]) <= _DECISION_LINE_EM else _DECISION_EM
+        return _decision(wrapped(text, width, _DECISION_LINES), cut(shown(node.limit), _DECISION_LIMIT_EM))
     if node.shape is Shape.TERMINATOR:
         lines = wrapped(text, _TERMINATOR_EM, 3)
-        return Fitted(lines, "", _even(max(map(em, lines)) * FONT + 44), 38 + LEADING * (len(lines) - 1))
-    inner = _BOX_EM - 1 if node.shape in {Shape.PREDEFINED, Shape.DATA} else _BOX_EM
+        has_tags = node.number or node.grade_text or node.mark_text
+        width = _BOX if has_tags else _even(max(map(em, lines)) * FONT + 44)
+        return Fitted(lines, "", width, 38 + LEADING * (len(lines) - 1))
+    inner = _DATA_EM if node.shape is Shape.DATA else _BOX_EM
     lines = wrapped(text, inner, _BOX_LINES)
     limit = cut(shown(node.limit), inner * FONT / SMALL)
     height = len(lines) * LEADING + 24 + (SMALL_LEADING if limit else 0) + (6 if node.shape is Shape.DOCUMENT else 0)

@@ -36,16 +36,13 @@ def _paragraphs(sketch: Sketch, words: Words) -> Iterator[str]:
 
 
 def _step(node: Node, words: Words) -> str:
-    facts = {"actor": shown(node.actor), "text": shown(node.text)}
+    text = shown(node.text)
     if not node.number:
-        return words.text("chart", "end", **facts)
-    return words.text(
-        "chart", "step", number=node.number, limit=node.limit, grade=node.grade_text, mark=node.mark_text, **facts
-    )
+        return text
+    shown_beside = {"limit": node.limit, "grade": node.grade_text, "mark": node.mark_text}
+    return words.text("chart", "step", number=node.number, actor=shown(node.actor), text=text, **shown_beside)
 
 
 def _next(edge: Edge, head: Node, words: Words) -> str:
     target = words.text("chart", "target" if head.number else "target_end", number=head.number, text=shown(head.text))
-    if edge.back:
-        target = words.text("chart", "target_back", target=target)
-    return words.text("chart", "next", label=shown(edge.label), target=target)
+    return words.text("chart", "back" if edge.back else "next", label=shown(edge.label), target=target)

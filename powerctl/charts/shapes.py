@@ -70,7 +70,7 @@ def _number(node: Node, box: Box) -> Tag | None:
         return None
     x, y = box.left + 4, box.top
     if node.shape is Shape.DECISION:
-        x, y = box.left + box.width / 4 - 3, box.top + box.height / 4 - 3
+        x, y = _beside_edge(box, _NUMBER_RADIUS - 2.5)
     elif node.shape is Shape.DATA:
         x = box.left + SLANT + 4
     text = cut(shown(node.number), 4)
@@ -86,7 +86,7 @@ def _grade(node: Node, box: Box) -> Tag | None:
     width = _tag_width(text)
     right, y = box.right - 6, box.top
     if node.shape is Shape.DECISION:
-        right, y = min(box.right, box.right - box.width / 4 + 10 + width), box.top + box.height / 4 - 5
+        right, y = box.right, box.centre[1] - _edge_height(box, box.width / 2 - width) + 3 - _TAG_HALF
     return Tag(text, Box(right - width, y - _TAG_HALF, right, y + _TAG_HALF))
 
 
@@ -97,10 +97,22 @@ def _mark(node: Node, box: Box) -> Tag | None:
     text = cut(shown(node.mark_text), _TAG_EM)
     left, y = box.left + 6, box.bottom
     if node.shape is Shape.DECISION:
-        left, y = box.left, box.bottom - box.height / 4 + 5
+        left, y = box.left, box.centre[1] + _edge_height(box, box.width / 2 - _tag_width(text)) - 3 + _TAG_HALF
     elif node.shape is Shape.DOCUMENT:
         y -= WAVE
     return Tag(text, Box(left, y - _TAG_HALF, left + _tag_width(text), y + _TAG_HALF))
+
+
+def _edge_height(box: Box, across: float) -> float:
+    """How far above or below its centre the edge of a diamond lies, so far beside the centre."""
+    return box.height / 2 * (1 - across / (box.width / 2))
+
+
+def _beside_edge(box: Box, distance: float) -> Point:
+    """A point outside the middle of a diamond's north-west edge."""
+    length = sqrt(box.width * box.width + box.height * box.height)
+    x, y = box.left + box.width / 4, box.top + box.height / 4
+    return x - distance * box.height / length, y - distance * box.width / length
 
 
 def _tag_width(text: str) -> float:

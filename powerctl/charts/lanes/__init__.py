@@ -33,7 +33,7 @@ def lay_out(sketch: Sketch) -> Drawing:
     for number, (edge, way) in enumerate(zip(sketch.edges, ways, strict=True)):
         tail, head = links.edges[number]
         points = lined(number, way, layout, plan, symbols[tail], symbols[head])
-        label = label_tag(labels[number], points[0], way, plan) if number in labels else None
+        label = label_tag(labels[number], points[0], boxes[tail], way, plan) if number in labels else None
         routes.append(Route(edge, points, label))
     frame = _frame(plan)
     legend, width, height = explained(sketch.legend, frame)

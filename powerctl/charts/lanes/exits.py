@@ -42,10 +42,10 @@ class ExitLabel:
         """What it needs of the street that the line leaves into."""
         if self.side in "WE":
             return 0 if self.is_inside else self.width + 2 * _GAP
-        return self.height + (_GAP if self.side == "S" else _GAP + _PILL)
+        return self.height + _GAP + (_PILL if self.side == "N" or self.is_left else 0)
 
     def box(self, start: Point, street: float) -> Box:
-        """Its place, where the line leaves its symbol at ``start``; ``street`` is the width of the street beside."""
+        """Its place, where the line leaves the box of its symbol at ``start``, into a street of this width."""
         x, y = start
         if self.side in "WE":
             left = x + _GAP if self.side == "E" else x - _GAP - self.width
@@ -53,7 +53,7 @@ class ExitLabel:
             left += inside if self.side == "E" else -inside
             return Box(left, y - 3 - self.height, left + self.width, y - 3)
         left = x - _GAP - self.width if self.is_left else x + _GAP
-        bottom = y + 4 + self.height if self.side == "S" else y - _PILL - 2
+        bottom = y + self.room - 3 if self.side == "S" else y - _PILL - 2
         return Box(left, bottom - self.height, left + self.width, bottom)
 
 

@@ -17,6 +17,7 @@ from powerctl.charts.sketch import Shape, Sketch
 _TRACK = 12
 _INNER, _BORDER, _OUTER = 44, 52, 26  # streets within a lane, between lanes, at the frame
 _ROW, _TOP, _BOTTOM = 36, 28, 26
+_LEAST_ROW = 40.0  # a label of two lines beside a terminator stays below the lines above it
 _CLEAR, _CLEAR_ABOVE = 10, 16  # from a symbol to a line beside or below it; above it there are tags
 _HEADER = 40
 
@@ -64,7 +65,7 @@ def planned(
     labels: dict[int, ExitLabel],
 ) -> Plan:
     """The plan of a chart, its frame at (1, 1)."""
-    heights = [0.0] * grid.rows
+    heights = [_LEAST_ROW] * grid.rows
     for (_, row), fit in zip(grid.cells, fits, strict=True):
         heights[row] = max(heights[row], fit.height)
     rooms = _rooms(
@@ -198,7 +199,9 @@ def laned(sketch: Sketch, grid: Grid, plan: Plan) -> tuple[PlacedLane, ...]:
     )
 
 
-def label_tag(label: ExitLabel, start: Point, way: Way, plan: Plan) -> Tag:
-    """A label beside the start of its line."""
+def label_tag(label: ExitLabel, start: Point, symbol: Box, way: Way, plan: Plan) -> Tag:
+    """A label beside the start of its line, clear of its symbol."""
+    if label.side == "S":
+        start = start[0], symbol.bottom
     streets = plan.across if way.exit.upright else plan.down
     return Tag("\n".join(label.lines), label.box(start, streets[way.exit.nearest // 2].width))

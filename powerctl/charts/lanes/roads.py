@@ -53,7 +53,7 @@ class Roads:
                 if any(counts) and any(owner not in {_NOBODY, head} for owner in self._owner[kind][line][start:end]):
                     return IMPOSSIBLE
             else:
-                total += _BESIDE * max(counts)
+                total += _BESIDE * max(counts, default=0)
             total += _CROSSING * sum(self._passing[kind][line][start + 1 : end])
         return total
 

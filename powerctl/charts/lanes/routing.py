@@ -9,7 +9,7 @@ from powerctl.charts.measure import em
 from powerctl.charts.sketch import Shape, Sketch
 
 _ROUNDS = 3
-_BENDS = (0, 110, 165, 220)  # the least that ways with so many bends cost
+_BENDS = (0, 110, 165, 220, 220)  # the least that ways with so many bends cost
 _NEAR_LABEL = 3.0  # em of a label that fits beside a side exit
 
 
@@ -29,6 +29,7 @@ class _Router:
     def __init__(self, sketch: Sketch, links: Links, grid: Grid) -> None:
         self._edges = links.edges
         self._main = links.main
+        self._exits_of = [len(heads) for heads in links.out]
         self._shape = [node.shape for node in sketch.nodes]
         self._spots = [(2 * column + 1, 2 * row + 1) for column, row in grid.cells]
         self._back = [edge.back or tail >= head for edge, (tail, head) in zip(sketch.edges, links.edges, strict=True)]
@@ -49,6 +50,8 @@ class _Router:
         tail, head = self._edges[edge]
         best, least = None, float(IMPOSSIBLE)
         exits, entries = self._exits(tail), self._entries(head)
+        if exits == entries:  # a loop at a node with one side left
+            entries = [self._gate(head, "N", 1)]
         apart = plain_cost((self._spots[tail], self._spots[head]))
         for bends, options in zip(_BENDS, ways(exits, entries), strict=True):
             if least <= apart - 55 + bends:
@@ -117,7 +120,9 @@ class _Router:
             cost += 30 if is_back else 260
         elif into != "N":
             cost += 45 if self._shape[head] is Shape.DECISION else 15
-        return cost + 25 * bool(self._inward.get((head, into, way.entry.slot)))
+        entered = {side for side in "NSWE" if self._inward.get((head, side, 0))}
+        crowds = into not in entered and len(entered) + self._exits_of[head] >= 4
+        return cost + 25 * (into in entered) + 300 * (crowds and bool(entered))
 
 
 def _middle(way: Way) -> tuple[Spot, ...]:

@@ -13,7 +13,7 @@ Part = tuple[int, int]
 """A straight part of a line: the number of its edge, the number of the part."""
 
 STEP_ASIDE = 8
-_SLOT, _SLOT_STEP, _SLOT_ROOM, _ENTRY_SLOT = 32, 24, 48, 20
+_SLOT, _SLOT_STEP, _SLOT_ROOM, _ENTRY_SLOT = 32, 24, 48, -20
 _FINE = 1000  # places on a line are counted in thousandths of half a column or row
 _ACROSS, _DOWN = 0, 1
 
@@ -129,19 +129,20 @@ class _Sorter:
 
     def _ordered(self, wires: list[_Wire]) -> Iterable[tuple[_Wire, list[_Wire]]]:
         """The wires from the first track on, each with those that must lie before it; fewest crossings first."""
-        count = len(wires)
-        better = [[_crossings(one, other) - _crossings(other, one) for other in wires] for one in wires]
-        first = [[number for number in range(count) if _must_precede(wires[number], one)] for one in wires]
-        left = list(range(count))
+        first = _must_follow(wires)
+        score = [sum(_crossings(one, other) - _crossings(other, one) for other in wires) for one in wires]
+        left = set(range(len(wires)))
         while left:
-            open_ = [one for one in left if not any(other in left for other in first[one])]
-            if open_:
-                chosen = min(open_, key=lambda one: (sum(better[one][other] for other in left), one))
+            free = [one for one in left if first[one].isdisjoint(left)]
+            if free:
+                chosen = min(free, key=lambda one: (score[one], one))
             else:
-                chosen = min(left, key=lambda one: (sum(other in left for other in first[one]), one))
-                self._step_aside(wires[chosen], [wires[other] for other in first[chosen] if other in left])
+                chosen = min(left, key=lambda one: (len(first[one] & left), one))
+                self._step_aside(wires[chosen], [wires[other] for other in first[chosen] & left])
             left.remove(chosen)
-            yield wires[chosen], [wires[other] for other in first[chosen] if other not in left]
+            for one in left:
+                score[one] -= _crossings(wires[one], wires[chosen]) - _crossings(wires[chosen], wires[one])
+            yield wires[chosen], [wires[other] for other in first[chosen] - left]
 
     def _step_aside(self, wire: _Wire, others: list[_Wire]) -> None:
         """In a circle of wires that each must precede the next, one enters its cell beside the middle."""
@@ -151,9 +152,16 @@ class _Sorter:
                 self.layout.aside[part] = STEP_ASIDE
 
 
-def _must_precede(one: _Wire, other: _Wire) -> bool:
-    """Whether two lines would run into each other, were ``one`` not nearer to its cell."""
-    return one.head != other.head and not _middles(one.before).isdisjoint(_middles(other.after))
+def _must_follow(wires: list[_Wire]) -> list[set[int]]:
+    """For every wire those to other heads that it would run into, were they not nearer to their cell."""
+    before: dict[float, set[int]] = defaultdict(set)
+    for number, wire in enumerate(wires):
+        for place in _middles(wire.before):
+            before[place].add(number)
+    return [
+        {other for place in _middles(wire.after) for other in before[place] if wires[other].head != wire.head}
+        for wire in wires
+    ]
 
 
 def _middles(branches: list[tuple[float, Part]]) -> set[float]:

@@ -57,8 +57,8 @@ class Way(NamedTuple):
 
 
 def ways(exits: list[Gate], entries: list[Gate]) -> Iterator[list[Way]]:
-    """All ways between some gates, by the number of their bends."""
-    pairs = [(out, into) for out, into in product(exits, entries) if out.spot != into.spot or out.side != into.side]
+    """All ways between some gates, by the number of their bends; at last those that no other way replaces."""
+    pairs = [(out, into) for out, into in product(exits, entries) if out != into]
     for corners in (_none_or_one, _two, _three, _four):
         yield [
             Way(points, out, into)
@@ -66,6 +66,7 @@ def ways(exits: list[Gate], entries: list[Gate]) -> Iterator[list[Way]]:
             for inner in corners(out, into)
             if (points := _joined((out.spot, *inner, into.spot), out, into))
         ]
+    yield [Way(points, out, into) for out, into in pairs if (points := _jog(out, into))]
 
 
 def _none_or_one(out: Gate, into: Gate) -> Iterator[tuple[Spot, ...]]:
@@ -112,6 +113,14 @@ def _four(out: Gate, into: Gate) -> Iterator[tuple[Spot, ...]]:
     else:
         for street in sorted({y - 1, y + 1, v - 1, v + 1}):
             yield (first, y), (first, street), (last, street), (last, v)
+
+
+def _jog(out: Gate, into: Gate) -> tuple[Spot, ...]:
+    """From a slot to the middle, or the other way round, within one street: a part across of no length in halves."""
+    (x, y), (u, v) = out.spot, into.spot
+    if x != u or not out.upright or not into.upright or out.nearest != into.nearest or out.slot == into.slot:
+        return ()
+    return (x, y), (x, out.nearest), (x, out.nearest), (u, v)
 
 
 def _joined(points: tuple[Spot, ...], out: Gate, into: Gate) -> tuple[Spot, ...]:
