@@ -79,7 +79,7 @@ class Words:
             return None
         return PublicGrade(id=grade, label=term.label, rank=term.rank, en=term.en, colour=term.colour)
 
-    def basis(self, basis: Basis, *, note: str = "") -> PublicBasis:
+    def basis(self, basis: Basis) -> PublicBasis:
         """A basis with the title and number of its law."""
         law = self.catalogue.laws_by_id.get(basis.law)
         return PublicBasis(
@@ -89,7 +89,6 @@ class Words:
             rank=term(self.rulebook.ranks, law.rank if law else basis.rank),
             articles=basis.articles,
             url=law.url if law else "",
-            note=note,
         )
 
     def _shows(self, thing: Named) -> bool:

@@ -61,4 +61,3 @@ class PublicBasis:
     rank: PublicTerm | None = None
     articles: tuple[str, ...] = ()
     url: str = ""
-    note: str = ""

@@ -1,0 +1,29 @@
+"""Every file of a folder that is about to be published, looked at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from powerctl.site.guard.look import Guard, Leak
+
+
+def scan(folder: Path, guard: Guard) -> tuple[Leak, ...]:
+    """What any file in the folder gives away; what is neither file nor folder is not to be published at all."""
+    return tuple(sorted(leak for path in _files(folder) for leak in _of(folder, path, guard)))
+
+
+def _of(folder: Path, path: Path, guard: Guard) -> tuple[Leak, ...]:
+    name = path.relative_to(folder).as_posix()
+    if path.is_symlink() or not (path.is_file() or path.is_dir()):
+        return (Leak(name, "unread"),)
+    return guard.leaks(name, path.read_bytes() if path.is_file() else b"")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            yield folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(folder / entry.name)
