@@ -69,6 +69,7 @@ SIDES = {
         duties
         gate
         grading
+        ledger
         meetings
         naming
         parts

@@ -8,6 +8,7 @@ import typer
 
 from powerctl import __version__
 from powerctl.cli.cache_command import cache_app
+from powerctl.cli.decision_command import decision_app
 from powerctl.cli.diff_command import diff
 from powerctl.cli.doctor_command import doctor
 from powerctl.cli.due_command import due
@@ -22,6 +23,7 @@ from powerctl.cli.options import OrderedCommand
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
 from powerctl.cli.validate_command import validate
+from powerctl.cli.warning_command import warning_app
 
 app = typer.Typer(
     name="powerctl",
@@ -45,6 +47,8 @@ app.command()(lsp)
 app.command()(doctor)
 app.add_typer(rulebook_app, name="rulebook")
 app.add_typer(cache_app, name="cache")
+app.add_typer(decision_app, name="decision")
+app.add_typer(warning_app, name="warning")
 
 
 def _show_version(wanted: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -78,13 +79,27 @@ def deliver(text: str, output: str | None) -> None:
         _write(output, text)
 
 
+def deliver_bytes(content: bytes, form: str, output: str | None) -> None:
+    """A result that is no text: to a file or a pipe, never onto a terminal."""
+    if output is not None:
+        _write_bytes(output, content)
+    elif is_terminal():
+        raise PowerctlError("needs_file", form=form)
+    else:
+        sys.stdout.buffer.write(content)
+
+
 def _write(file: str, text: str) -> None:
+    _write_bytes(file, text.encode("utf-8"))
+
+
+def _write_bytes(file: str, content: bytes) -> None:
     path = Path(file)
     try:
         if path.exists() and not path.is_file():  # a pipe or /dev/null is written to, never replaced
-            path.write_bytes(text.encode("utf-8"))
+            path.write_bytes(content)
         else:
-            write_file(path.resolve(), text.encode("utf-8"))
+            write_file(path.resolve(), content)
     except OSError as error:
         raise PowerctlError("not_writable", path=file, problem=str(error.strerror)) from None
 

@@ -77,7 +77,7 @@ class _Run:
         if self.scope.changed_since is not None:
             checked = self._of_the_change(checked, wanted, self.scope.changed_since)
         if self.scope.buffer is not None:
-            checked = _of_one_file(checked, self.scope.buffer.file)
+            checked = only_in(checked, self.scope.buffer.file)
         return checked
 
     def _check(self, root: Path, source: Source, wanted: Wanted, progress: Progress | None, watch: Watch) -> Checked:
@@ -130,7 +130,8 @@ def _rulebook_files(rules: GitRevision | None) -> Mapping[str, bytes | None]:
     return {layer.file: layer.raw for layer in layers if rules.read(layer.file) == layer.raw}
 
 
-def _of_one_file(checked: Checked, file: str) -> Checked:
+def only_in(checked: Checked, file: str) -> Checked:
+    """What was found in one file of the catalogue."""
     findings = tuple(finding for finding in checked.findings if finding.location.file == file)
     set_aside = tuple(entry for entry in checked.set_aside if entry.finding.location.file == file)
     return dataclasses.replace(checked, findings=findings, set_aside=set_aside)
