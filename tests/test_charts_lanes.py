@@ -83,6 +83,19 @@ def test_of_steps_with_many_exits_only_labels_may_touch(sketch: Sketch) -> None:
     assert len(lay_out(sketch).routes) == len(sketch.edges)
 
 
+FIVE = ["符合法定条件", "不符合条件", "材料不全，退回补正", "不属本单位职权", "重大复杂，报集体讨论"]
+
+
+@pytest.mark.parametrize("exits", range(1, 6))
+@pytest.mark.parametrize("shape", [Shape.DECISION, Shape.PROCESS, Shape.DOCUMENT])
+def test_a_decision_has_up_to_five_exits_with_their_labels(shape: Shape, exits: int) -> None:
+    lanes = (Lane(id="a", title="承办人"), Lane(id="b", title="负责人"))
+    heads = tuple(Node(id=text, lane="ab"[number % 2], text=text) for number, text in enumerate(FIVE[:exits]))
+    nodes = (Node(id="s", lane="a", text="收到"), Node(id="d", lane="a", text="如何处理？", shape=shape), *heads)
+    edges = (Edge(tail="s", head="d"), *(Edge(tail="d", head=text, label=text) for text in FIVE[:exits]))
+    assert faults(lay_out(Sketch(id="five", title="五", lanes=lanes, nodes=nodes, edges=edges))) == []
+
+
 def test_the_same_sketch_gives_the_same_bytes() -> None:
     assert write(lay_out(random_sketch(7, 30, 4))) == write(lay_out(random_sketch(7, 30, 4)))
 

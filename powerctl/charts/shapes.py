@@ -14,7 +14,8 @@ SLANT = 14
 WAVE = 5
 """How far the wave of a document rises above its box."""
 
-_TAG_FONT, _TAG_HALF, _TAG_EM = 12, 10, 5.0
+_TAG_FONT, _TAG_HALF, _TAG_EM = 12, 10, 5.8
+_FROM_ARROW = 12  # from the middle of the top, where arrows land, to a tag
 _NUMBER_RADIUS = 9.5
 
 
@@ -84,9 +85,11 @@ def _grade(node: Node, box: Box) -> Tag | None:
         return None
     text = cut(shown(node.grade_text), _TAG_EM)
     width = _tag_width(text)
-    right, y = box.right - 6, box.top
+    least = box.centre[0] + _FROM_ARROW + width
+    right, y = max(box.right - 6, least), box.top
     if node.shape is Shape.DECISION:
-        right, y = box.right, box.centre[1] - _edge_height(box, box.width / 2 - width) + 3 - _TAG_HALF
+        right = max(box.right, least)
+        y = box.centre[1] - _edge_height(box, right - width - box.centre[0]) + 3 - _TAG_HALF
     return Tag(text, Box(right - width, y - _TAG_HALF, right, y + _TAG_HALF))
 
 

@@ -106,10 +106,14 @@ def _rooms(
     for edge, label in labels.items():
         gate = ways[edge].exit
         room = label.room - (slack[number[sketch.edges[edge].tail]] / 2 if gate.upright else 0)
-        of_street = rooms[0 if gate.upright else 1].setdefault(gate.nearest, [0, 0])
-        is_after = gate.side in "NW"
-        of_street[is_after] = max(of_street[is_after], room)
+        _keep(rooms[0 if gate.upright else 1], gate.nearest, gate.side in "NW", room)
+        _keep(rooms[1], gate.spot[0] + (-1 if label.is_left else 1), label.is_left, label.room_beside)
     return rooms
+
+
+def _keep(rooms: Rooms, street: int, is_after: bool, room: float) -> None:
+    of_street = rooms.setdefault(street, [0, 0])
+    of_street[is_after] = max(of_street[is_after], room)
 
 
 def _down_bases(grid: Grid) -> list[int]:

@@ -83,14 +83,18 @@ class _Router:
         self._roads.enter(_middle(way), head, step)
 
     def _exits(self, tail: int) -> list[Gate]:
-        """The free sides of a node; where there is none, a slot beside the middle of its lower side."""
+        """The free sides of a node; where there is none, a slot right or left of the middle of its lower side."""
         sides = [side for side in "SEWN" if self._is_open(tail, side)]
         if sides:
             return [self._gate(tail, side) for side in sides]
-        slot = 1
-        while (tail, "S", slot) in self._outward:
-            slot += 1
-        return [self._gate(tail, "S", slot)]
+        return [self._gate(tail, "S", self._free_slot(tail, first)) for first in (1, 2)]
+
+    def _free_slot(self, node: int, first: int) -> int:
+        """The next slot on the right (from 1) or left (from 2)."""
+        slot = first
+        while (node, "S", slot) in self._outward:
+            slot += 2
+        return slot
 
     def _is_open(self, node: int, side: str) -> bool:
         return (node, side, 0) not in self._outward and not self._inward.get((node, side, 0))
@@ -122,6 +126,9 @@ class _Router:
             cost += 45 if self._shape[head] is Shape.DECISION else 15
         entered = {side for side in "NSWE" if self._inward.get((head, side, 0))}
         crowds = into not in entered and len(entered) + self._exits_of[head] >= 4
+        if way.exit.slot:
+            leads_right = self._spots[head][0] > self._spots[tail][0]
+            cost += 60 * (leads_right != bool(way.exit.slot % 2)) + 200 * ((way.exit.slot - 1) // 2)
         return cost + 25 * (into in entered) + 300 * (crowds and bool(entered))
 
 

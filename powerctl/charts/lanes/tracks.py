@@ -14,6 +14,8 @@ Part = tuple[int, int]
 
 STEP_ASIDE = 8
 _SLOT, _SLOT_STEP, _SLOT_ROOM, _ENTRY_SLOT = 32, 24, 48, -20
+ONE_PAIR = 60
+"""How far beside the middle a line leaves, where there are no more than two that do: labels fit between."""
 _FINE = 1000  # places on a line are counted in thousandths of half a column or row
 _ACROSS, _DOWN = 0, 1
 
@@ -192,6 +194,8 @@ def _slot_offsets(ways: tuple[Way, ...]) -> dict[Part, float]:
 
 def _slot_offset(slot: int, most: int) -> float:
     """Right and left in turn, closer together where there are many."""
+    if most <= 2:
+        return ONE_PAIR if slot == 1 else -ONE_PAIR
     pairs = (most + 1) // 2
     step = min(_SLOT_STEP, _SLOT_ROOM / max(1, pairs - 1))
     return (_SLOT + (slot - 1) // 2 * step) * (1 if slot % 2 else -1)
