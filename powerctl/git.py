@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,12 @@ class GitRevision:
         """The folder that lies at a path of the working tree."""
         below = root.resolve().relative_to(repository.root).as_posix()
         return cls(repository, commit, "" if below == "." else below)
+
+    def only(self, paths: Iterable[str]) -> GitRevision:
+        """The same with some of its files."""
+        part = GitRevision(self.repository, self.commit, self.folder)
+        part.__dict__["blobs"] = {path: self.blobs[path] for path in paths if path in self.blobs}
+        return part
 
     @cached_property
     def blobs(self) -> Mapping[str, Blob]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from powerctl.alike import changed_files
+from powerctl.alike import unlike
 from powerctl.layout import standing
 from powerctl.listing import Listing
 from powerctl.load import Loaded, load, rulebook_file
@@ -64,28 +64,21 @@ class Two:
 
 def load_two(base: Source, revision: Source) -> Two:
     """Reads what differs; PowerctlError for a rulebook that cannot be used."""
-    changed = changed_files(revision, base)
-    files = [frozenset(source.listing().files) for source in (base, revision)]
-    wanted = changed | _context(changed, files[0] | files[1])
-    old, new = (_load(source, wanted & own) for source, own in zip((base, revision), files, strict=True))
-    more = _owners(old, new) & (files[0] | files[1]) - wanted
-    if more:
-        old, new = (_load(source, (wanted | more) & own) for source, own in zip((base, revision), files, strict=True))
+    found = unlike(base, revision)
+    sides = (base, found.base), (revision, found.revision)
+    around = _context(found.files)
+    old, new = (_load(source, files | _there(source, around)) for source, files in sides)
+    if more := _owners(old, new) - around - found.files:
+        old, new = (_load(source, files | _there(source, around | more)) for source, files in sides)
     rulebooks = _rulebook(base, revision, old), _rulebook(revision, base, new)
     spoilt = old.catalogue.left_out.keys() | new.catalogue.left_out.keys()
     before, after = _without(old.catalogue, spoilt), _without(new.catalogue, spoilt)
     if _grades_otherwise(*rulebooks):
-        rest = load(Part(revision, tuple(sorted(_graded(files[0] & files[1] - wanted)))), rules=revision).catalogue
-        before, after = _with(before, rest), _with(after, rest)
-    found = _differing(base.listing(), revision.listing())
-    return Two(
-        before,
-        after,
-        *rulebooks,
-        (*found[0], *_faults(old)),
-        (*found[1], *_faults(new)),
-        tuple(sorted(changed)),
-    )
+        rest = _graded(revision.listing().files) - found.files
+        same = load(Part(revision, tuple(sorted(rest))), rules=revision).catalogue
+        before, after = _with(before, same), _with(after, same)
+    findings = (*found.base_findings, *_faults(old)), (*found.findings, *_faults(new))
+    return Two(before, after, *rulebooks, *findings, tuple(sorted(found.files)))
 
 
 def _load(source: Source, files: Iterable[str]) -> Loaded:
@@ -98,10 +91,14 @@ def _rulebook(source: Source, other: Source, loaded: Loaded) -> Rulebook:
     return loaded.rulebook if has else load_rulebook(other, rulebook_file(other))
 
 
-def _context(changed: Iterable[str], files: frozenset[str]) -> frozenset[str]:
+def _context(changed: Iterable[str]) -> frozenset[str]:
     """The files that say who and what is meant in those that differ."""
     units = {place.unit for place in map(standing, changed) if place is not None and place.unit}
-    return files & {"laws.yaml", *(f"units/{unit}/unit.yaml" for unit in units)}
+    return frozenset({"laws.yaml", *(f"units/{unit}/unit.yaml" for unit in units)})
+
+
+def _there(source: Source, files: Iterable[str]) -> frozenset[str]:
+    return frozenset(file for file in files if isinstance(source.read(file), bytes))
 
 
 def _owners(*sides: Loaded) -> frozenset[str]:
@@ -163,12 +160,4 @@ def _faults(loaded: Loaded) -> tuple[Finding, ...]:
         finding
         for finding in loaded.findings
         if finding.location.file in left_out and finding.rule in _NOT_COMPARED and finding.severity is Severity.ERROR
-    )
-
-
-def _differing(base: Listing, revision: Listing) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What was refused on one side only: what is refused on both has not changed as far as anybody can see."""
-    return (
-        tuple(finding for finding in base.findings if finding not in revision.findings),
-        tuple(finding for finding in revision.findings if finding not in base.findings),
     )

@@ -17,6 +17,8 @@ from powerctl.listing import Kind
 # Options, ranges, paths, searches and reflogs: no commit, or not the same one for everybody.
 _NO_REVISION = re.compile(r"\A[-^]|\A\Z|\.\.|@\{|\^\{(?!commit\}\Z)|\^[!@-]|[\s\x00-\x1f\x7f:?*\[\\\ud800-\udfff]")
 _ON_A_DAY = re.compile(r"(.*)@\{([0-9]{4}-[0-9]{2}-[0-9]{2})\}", re.DOTALL)
+_SMALL = 64 * 1024
+_KEPT = 1_000
 _PARENTS = re.compile(r"[~^].*", re.DOTALL)
 _ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _KINDS = {"120000": Kind.LINK, "160000": Kind.REPOSITORY}
@@ -37,6 +39,7 @@ class Repository:
         self.root = root
         self._folder = folder
         self._objects = Objects(folder)
+        self._contents: dict[str, bytes] = {}
         self._trees: dict[str, Mapping[str, Blob]] = {}
 
     def __enter__(self) -> Repository:
@@ -91,8 +94,13 @@ class Repository:
         return self._trees[commit]
 
     def content(self, blob: Blob, limit: int = MAX_BYTES) -> bytes | None:
-        """The bytes of a blob; None for one that is larger than the limit."""
-        return self._objects.blob(blob.id, limit)
+        """The bytes of a blob; None for one that is larger than the limit. What is small is asked for once."""
+        known = self._contents.get(blob.id)
+        if known is None or len(known) > limit:
+            known = self._objects.blob(blob.id, limit)
+            if known is not None and len(known) <= _SMALL and len(self._contents) < _KEPT:
+                self._contents[blob.id] = known
+        return known
 
     def _on(self, revision: str, day: str) -> str:
         """The last commit on the first-parent line until the end of a day, in UTC."""

@@ -3,7 +3,6 @@
 from powerctl.changes.adjusting import approved, unadjusted
 from powerctl.changes.compare import compare
 from powerctl.changes.kinds import KINDS, Kind
-from powerctl.changes.public import public
 from powerctl.changes.state import State
 
-__all__ = ["KINDS", "Kind", "State", "approved", "compare", "public", "unadjusted"]
+__all__ = ["KINDS", "Kind", "State", "approved", "compare", "unadjusted"]

@@ -15,6 +15,7 @@ from powerctl.changes.state import State
 from powerctl.changes.things import THINGS, label_of
 from powerctl.comparison import Change, Plain
 from powerctl.model.basis import Laws
+from powerctl.model.catalogue import About
 from powerctl.model.place import NOWHERE, Ref
 from powerctl.model.programme import Programme
 from powerctl.model.regulation import Regulations
@@ -42,7 +43,7 @@ def _order(change: Change) -> tuple[str, str, str, str, str]:
 
 def _changes(sides: Sides) -> Iterator[Change]:
     old, new = sides.base.catalogue, sides.revision.catalogue
-    yield from _of_one(old.about, new.about, "", sides)
+    yield from _pair(_there(old.about), _there(new.about), "", sides)
     for difference in differences(sides.base.rulebook, sides.revision.rulebook, RULEBOOK, RULEBOOK):
         yield _told(difference, "", sides)
     yield from _of_one(_laws(old.laws), _laws(new.laws), "", sides)
@@ -53,6 +54,11 @@ def _changes(sides: Sides) -> Iterator[Change]:
     yield from _registers(sides)
     for kind in ("decisions", "warnings", "assessments", "adjustments"):
         yield from _records(getattr(old, kind), getattr(new, kind), sides)
+
+
+def _there(about: About) -> About | None:
+    """``catalogue.yaml``, if this side has one."""
+    return about if about.ref.file else None
 
 
 # Where such a file would stand, so that what comes and goes has a place on both sides.
@@ -87,6 +93,8 @@ def _records(before: Iterable[Any], after: Iterable[Any], sides: Sides) -> Itera
 
 
 def _pair(before: Any, after: Any, root: str, sides: Sides) -> Iterator[Change]:
+    if before is None and after is None:
+        return
     if before is None or after is None:
         yield _told(came_or_went(before, after), root, sides)
     else:

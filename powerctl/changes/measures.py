@@ -65,6 +65,12 @@ def _items(difference: Difference, _: Sides) -> float:
     return (len(after) > len(before)) - (len(after) < len(before))
 
 
+def _members(difference: Difference, _: Sides) -> float:
+    """Down where anything was taken away, whatever came instead: these are words that each mean something."""
+    before, after = set(difference.before), set(difference.after)
+    return -1 if before - after else len(after - before)
+
+
 def _owners(difference: Difference, sides: Sides) -> float:
     """Lower where the highest owner stands lower."""
     return _stand(difference, sides, tuple(difference.before), tuple(difference.after))
@@ -126,7 +132,7 @@ MEASURES: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("risk", "grade"): (_row(_ordered(State.grade), "grade.lowered", "grade.raised"),),
     ("risk", "residual"): (_row(_ordered(State.grade), "residual.lowered", "residual.raised"),),
     ("risk", "factors.*"): (_row(NUMBER, "factor.lowered", "factor.raised"),),
-    ("risk", "flags"): (_row(_items, "flag.removed", "flag.added"),),
+    ("risk", "flags"): (_row(_members, "flag.removed", "flag.added"),),
     ("control", "every"): (
         _row(_ordered(State.interval), "control.interval-shortened", "control.interval-lengthened"),
     ),
@@ -140,8 +146,8 @@ MEASURES: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("step", "duty"): (_row(_ordered(State.checks), "step.duty-weakened", "step.duty-strengthened"),),
     ("step", "persons"): (_row(NUMBER, "step.persons-fewer", "step.persons-more"),),
     ("step", "with"): (_row(_items, "step.persons-fewer", "step.persons-more"),),
-    ("step", "supervised_by"): (_row(_items, "step.supervisor-removed", "step.supervisor-added"),),
-    ("step", "notifies"): (_row(_items, "step.notice-removed", "step.notice-added"),),
+    ("step", "supervised_by"): (_row(_members, "step.supervisor-removed", "step.supervisor-added"),),
+    ("step", "notifies"): (_row(_members, "step.notice-removed", "step.notice-added"),),
     ("step", "limit"): (_row(LIMIT, "step.limit-shortened", "step.limit-lengthened"),),
     ("step", "discretion"): (_row(NUMBER, "step.discretion-taken", "step.discretion-given"),),
     ("step", "internal"): (_row(NUMBER, "step.shown", "step.hidden"),),
@@ -150,7 +156,7 @@ MEASURES: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("power", "holder"): (_row(_holder, "power.holder-lowered", "power.holder-raised"),),
     ("power", "matter"): (_row(PRESENCE, "power.matter-dropped", "power.matter-given"),),
     ("power", "veto"): (_row(PRESENCE, "power.veto-dropped", "power.veto-given"),),
-    ("power", "remedies"): (_row(_items, "power.remedy-removed", "power.remedy-added"),),
+    ("power", "remedies"): (_row(_members, "power.remedy-removed", "power.remedy-added"),),
     ("power", "rights"): (_row(_items, "power.remedy-removed", "power.remedy-added"),),
     **{
         ("power", key): (_row(_items, "power.demand-removed", "power.demand-added"),)
@@ -181,7 +187,7 @@ MEASURES: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("disclosure", "scope"): (
         _row(_ordered(State.scope), "disclosure.scope-widened", "disclosure.scope-narrowed"),
     ),
-    ("disclosure", "channels"): (_row(_items, "disclosure.channel-removed", "disclosure.channel-added"),),
+    ("disclosure", "channels"): (_row(_members, "disclosure.channel-removed", "disclosure.channel-added"),),
     ("disclosure", "deadline"): (
         _row(LIMIT, "disclosure.deadline-shortened", "disclosure.deadline-lengthened"),
     ),
@@ -203,37 +209,37 @@ RULEBOOK: tuple[tuple[str, Measure, str, str], ...] = (
     ("matters.*", PRESENCE, *_REQUIRED),
     ("matters.*.collective", NUMBER, *_LEVEL),
     ("matters.*.ballot", PRESENCE, *_REQUIRED),
-    ("matters.*.papers", _items, *_REQUIRED),
+    ("matters.*.papers", _members, *_REQUIRED),
     ("matters.*.thresholds.*", PRESENCE, *_REQUIRED),
     ("matters.*.thresholds.*.amount", NUMBER, "threshold.lowered", "threshold.raised"),
     ("power_types.*.least_rank", _ordered(State.order), "requirement.raised", "requirement.lowered"),
-    ("power_types.*.remedies", _items, *_REQUIRED),
+    ("power_types.*.remedies", _members, *_REQUIRED),
     ("power_types.*.scope", _ordered(State.scope), "requirement.raised", "requirement.lowered"),
-    ("catalogue.fields", _items, *_REQUIRED),
+    ("catalogue.fields", _members, *_REQUIRED),
     ("risk.method.bands.*.from", NUMBER, "threshold.lowered", "threshold.raised"),
-    ("risk.layers", _items, *_REQUIRED),
+    ("risk.layers", _members, *_REQUIRED),
     ("risk.focus.*", PRESENCE, *_REQUIRED),
     ("risk.approvers.*", PRESENCE, "requirement.raised", "requirement.lowered"),
     ("risk.flags.*", PRESENCE, *_REQUIRED),
     ("risk.review_months", _ordered(lambda _, value: value or inf), *_PERIOD),
     ("controls.intervals.*.months", NUMBER, *_PERIOD),
     ("controls.by_grade.*", PRESENCE, *_REQUIRED),
-    ("controls.by_grade.*.types", _items, *_REQUIRED),
-    ("controls.by_grade.*.owners", _items, *_REQUIRED),
+    ("controls.by_grade.*.types", _members, *_REQUIRED),
+    ("controls.by_grade.*.owners", _members, *_REQUIRED),
     ("controls.by_grade.*.at_least", NUMBER, *_LEVEL),
     ("controls.by_grade.*.every", _ordered(State.interval), *_PERIOD),
     ("separation.*", PRESENCE, *_REQUIRED),
     ("min_persons.*", PRESENCE, *_REQUIRED),
     ("min_persons.*.persons", NUMBER, *_LEVEL),
-    ("chief.not_in_charge_of", _items, *_REQUIRED),
-    ("chief.required_areas", _items, *_REQUIRED),
-    ("chief.limit_areas", _items, *_REQUIRED),
+    ("chief.not_in_charge_of", _members, *_REQUIRED),
+    ("chief.required_areas", _members, *_REQUIRED),
+    ("chief.limit_areas", _members, *_REQUIRED),
     ("chief.speaks_last", NUMBER, *_LEVEL),
     ("meeting.quorum.share", _ordered(_share), *_LEVEL),
     ("meeting.majority.share", _ordered(_share), *_LEVEL),
     ("meeting.in_charge_present", NUMBER, *_LEVEL),
     ("meeting.reasons", NUMBER, *_LEVEL),
-    ("meeting.observers", _items, *_REQUIRED),
+    ("meeting.observers", _members, *_REQUIRED),
     ("meeting.substitutes.*", PRESENCE, *_REQUIRED),
     ("meeting.recall_personnel_papers", NUMBER, *_LEVEL),
     ("meeting.split_within_months", NUMBER, *_LEVEL),
@@ -242,7 +248,7 @@ RULEBOOK: tuple[tuple[str, Measure, str, str], ...] = (
     ("disclosure.deadline", LIMIT, *_PERIOD),
     ("disclosure.least_scope", _ordered(State.scope), "requirement.raised", "requirement.lowered"),
     ("disclosure.filing", NUMBER, *_LEVEL),
-    ("disclosure.public_fields", _items, *_REQUIRED),
+    ("disclosure.public_fields", _members, *_REQUIRED),
     ("warnings.levels.*", PRESENCE, *_REQUIRED),
     ("warnings.reply_within", LIMIT, *_PERIOD),
     ("warnings.reports.*", PRESENCE, *_REQUIRED),
@@ -260,10 +266,10 @@ RULEBOOK: tuple[tuple[str, Measure, str, str], ...] = (
     ("discretion.least_tiers", NUMBER, *_LEVEL),
     ("charts.named.*", PRESENCE, *_REQUIRED),
     ("adjustment.within", LIMIT, *_PERIOD),
-    ("secrecy.words", _items, *_REQUIRED),
+    ("secrecy.words", _members, *_REQUIRED),
     ("secrecy.harmless", _items, "exception.removed", "exception.added"),
-    ("unwaivable", _items, *_REQUIRED),
-    ("ladder.*.rules", _items, *_REQUIRED),
+    ("unwaivable", _members, *_REQUIRED),
+    ("ladder.*.rules", _members, *_REQUIRED),
     ("severity.*", _severity, "severity.lowered", "severity.raised"),
 )
 

@@ -12,6 +12,7 @@ from powerctl.cache import Store
 from powerctl.cli.jury import verdicts
 from powerctl.cli.memory import Memory
 from powerctl.cli.watch import Watch
+from powerctl.cli.where import moved, shown_root
 from powerctl.errors import PowerctlError
 from powerctl.load import Loaded, load, no_collection
 from powerctl.locate import Locator
@@ -230,28 +231,6 @@ def _weighed(findings: Iterable[Finding], rulebook: Rulebook, rule_ids: frozense
 def _crash(crash: Crash) -> Finding:
     place = Location("catalogue.yaml")
     return Finding(crash.rule, Severity.ERROR, place, {"problem": crash.problem}, "crashed")
-
-
-def moved(finding: Finding, root: str) -> Finding:
-    """The finding with its paths as seen from where the command runs."""
-    return dataclasses.replace(
-        finding,
-        location=_below(root, finding.location),
-        related=tuple(dataclasses.replace(part, location=_below(root, part.location)) for part in finding.related),
-    )
-
-
-def _below(root: str, place: Location) -> Location:
-    return place if root == "." else dataclasses.replace(place, file=f"{root}/{place.file}")
-
-
-def shown_root(root: Path) -> str:
-    """A folder as people and machines of any kind write it: relative where it lies below, slashes forward."""
-    here = Path.cwd()
-    absolute = root if root.is_absolute() else here / root
-    if absolute.is_relative_to(here):
-        return absolute.relative_to(here).as_posix()
-    return root.as_posix()
 
 
 def _order(finding: Finding) -> tuple[Location, str, str, str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from powerctl.changes import KINDS, State, approved, compare, public, unadjusted
-from powerctl.cli.check import moved, shown_root
+from powerctl.changes import KINDS, State, approved, compare, unadjusted
+from powerctl.cli.where import below, moved, shown_root
 from powerctl.comparison import Change, Comparison, Effect
 from powerctl.errors import PowerctlError
 from powerctl.load import rulebook_file
@@ -45,7 +45,6 @@ class Compared:
     changes: tuple[Change, ...]
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
-    units: frozenset[str]
 
 
 @contextmanager
@@ -69,8 +68,8 @@ def comparison(base: Opened, revision: Opened, wanted: Wanted) -> Comparison:
         paired(base, revision)
         return Comparison(base.side, revision.side, (), len(revision.roots), unadjusted=_asked((), wanted))
     pairs = paired(base, revision)
+    _check_unit(wanted.unit, ((_source(base, old), _source(revision, new)) for old, new in pairs))
     every = [compared(base, revision, *pair) for pair in pairs]
-    _check_unit(wanted.unit, every)
     return Comparison(
         base.side,
         revision.side,
@@ -101,13 +100,8 @@ def compared(base: Opened, revision: Opened, old_root: str, new_root: str) -> Co
     old, new = State(two.base, two.base_rulebook), State(two.revision, two.rulebook)
     places = _Places(before, names[0]), _Places(after, names[1])
     changes = tuple(sorted((_located(change, *places) for change in compare(old, new)), key=_order))
-    units = frozenset(file.split("/")[1] for source in (before, after) for file in _in_units(source))
     faults = [_named(moved(finding, names[0]), base) for finding in two.base_findings]
-    return Compared(old, new, changes, two.files, (*faults, *(moved(found, names[1]) for found in two.findings)), units)
-
-
-def _in_units(source: Source) -> Iterator[str]:
-    return (file for file in source.listing().files if file.startswith("units/"))
+    return Compared(old, new, changes, two.files, (*faults, *(moved(found, names[1]) for found in two.findings)))
 
 
 def _source(side: Opened, root: str) -> Source:
@@ -134,13 +128,19 @@ def _named(finding: Finding, side: Opened) -> Finding:
 
 def chosen(one: Compared, wanted: Wanted) -> tuple[Change, ...]:
     """The changes that are wanted."""
-    changes = public(one.changes, one.base, one.revision) if wanted.public else one.changes
+    changes = _public(one) if wanted.public else one.changes
     return tuple(
         change
         for change in changes
         if wanted.unit in ("", change.unit)
         and (not wanted.only or {str(change.effect), change.thing, change.id} & set(wanted.only))
     )
+
+
+def _public(one: Compared) -> tuple[Change, ...]:
+    from powerctl.changes.public import public  # the gate is loaded only where somebody is to be let through
+
+    return public(one.changes, one.base, one.revision)
 
 
 def _check(wanted: Wanted) -> None:
@@ -151,9 +151,11 @@ def _check(wanted: Wanted) -> None:
             raise PowerctlError("diff.unknown_only", word=word, nearest=nearest(word, known))
 
 
-def _check_unit(unit: str, every: Iterable[Compared]) -> None:
+def _check_unit(unit: str, pairs: Iterable[tuple[Source, Source]]) -> None:
+    """PowerctlError for a unit that is on neither side."""
     if unit:
-        units = frozenset().union(*(one.units for one in every))
+        files = {file for pair in pairs for source in pair for file in source.listing().files}
+        units = {file.split("/")[1] for file in files if file.startswith("units/")}
         if unit not in units:
             raise PowerctlError("diff.unknown_unit", unit=unit, nearest=nearest(unit, units))
 
@@ -182,8 +184,7 @@ class _Places:
         real = self._in_rulebook(ref) if ref.file == _RULEBOOK else ref
         if isinstance(self._source.read(real.file), Finding):
             return None
-        place = self._locator.place(real)
-        return place if self._root == "." else dataclasses.replace(place, file=f"{self._root}/{place.file}")
+        return below(self._root, self._locator.place(real))
 
     def _in_rulebook(self, ref: Ref) -> Ref:
         """The file that sets a value; of an inherited one, where the catalogue's own rulebook would."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from powerctl.cli.scope import Buffer
 from powerctl.cli.screen import is_terminal, paint, show
 from powerctl.errors import PowerctlError
 from powerctl.formats import FORMATS
@@ -16,6 +16,9 @@ from powerctl.formats.text import Excerpt, render_framed
 from powerctl.messages import Words
 from powerctl.results import Location, Report
 from powerctl.write import write_file
+
+if TYPE_CHECKING:
+    from powerctl.cli.scope import Buffer
 
 STDOUT = "-"
 

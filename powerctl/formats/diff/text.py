@@ -42,7 +42,8 @@ def _place(change: Change, comparison: Comparison) -> str:
         return place_text(change.location).rpartition(":")[0]
     if change.base_location is None:
         return visible(change.subject)
-    return f"{visible(comparison.base.name)}:{place_text(change.base_location).rpartition(':')[0]}"
+    place = place_text(change.base_location).rpartition(":")[0]
+    return f"{visible(comparison.base.name)}:{place}" if comparison.base.commit else place
 
 
 def _statistics(comparison: Comparison, words: Words, paint: Paint) -> Iterator[str]:
