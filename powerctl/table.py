@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,16 @@ class Word:
 
 NO_TITLE = Word("")
 
-Cell = str | int | float | Word | tuple[str | Word, ...]
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words of ours: the key of a sentence, and the facts that fill it."""
+
+    key: str
+    facts: Mapping[str, str | int | float | Word | Label] = field(default_factory=dict)
+
+
+Cell = str | int | float | Word | Label | tuple[str | Word | Label, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ SIDES = {
         comparison
         duty
         errors
+        kept_back
         layout
         limits
         model
@@ -70,6 +71,7 @@ SIDES = {
         gate
         grading
         ledger
+        inside
         meetings
         naming
         parts
@@ -83,6 +85,7 @@ SIDES = {
     "output": """
         charts
         formats
+        lists
         messages
         office
         site

@@ -20,6 +20,7 @@ from powerctl.cli.lsp_command import lsp
 from powerctl.cli.migrate_command import migrate
 from powerctl.cli.new_command import new
 from powerctl.cli.options import OrderedCommand
+from powerctl.cli.report_command import report
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
 from powerctl.cli.validate_command import validate
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.command(cls=OrderedCommand)(validate)
 app.command()(grade)
 app.command()(diff)
+app.command()(report)
 app.command()(fmt)
 app.command()(rules)
 app.command()(due)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from powerctl.formats.dump import dump
 from powerctl.formats.grade.sentences import step_text
@@ -11,14 +11,17 @@ from powerctl.messages import Words
 from powerctl.reckoning import Concentration, GradedRisk, GradeReport, Group, Load, Step
 from powerctl.table import Word
 
+Tell = Callable[[Step], dict[str, object]]
+
 
 def render(report: GradeReport, words: Words) -> str:
     """One JSON object."""
-    risks = [_risk(risk, words) for risk in report.risks]
+    step = _steps(words)
+    risks = [_risk(risk, step) for risk in report.risks]
     return dump({"version": 1, "risks": risks, "summary": {**_summary(report), **_taken_together(report)}})
 
 
-def _risk(risk: GradedRisk, words: Words) -> dict[str, object]:
+def _risk(risk: GradedRisk, told: Tell) -> dict[str, object]:
     reckoning = risk.reckoning
     return {
         "subject": risk.subject,
@@ -28,13 +31,22 @@ def _risk(risk: GradedRisk, words: Words) -> dict[str, object]:
         "score": reckoning.score if reckoning is not None else None,
         "method": reckoning.method if reckoning is not None else "",
         "factors": dict(sorted(risk.factors.items())),
-        "steps": [_step(step, words) for step in risk.steps],
+        "steps": [told(step) for step in risk.steps],
     }
 
 
-def _step(step: Step, words: Words) -> dict[str, object]:
-    facts = {key: value.label if isinstance(value, Word) else value for key, value in step.facts.items()}
-    return {"step": step.key, "message": step_text(step, words), "facts": facts}
+def _steps(words: Words) -> Tell:
+    """Tells steps, each sentence put together once: ten thousand powers have few different ones."""
+    known: dict[tuple[object, ...], dict[str, object]] = {}
+
+    def tell(step: Step) -> dict[str, object]:
+        key = (step.key, *step.facts.items())
+        if key not in known:
+            facts = {name: value.label if isinstance(value, Word) else value for name, value in step.facts.items()}
+            known[key] = {"step": step.key, "message": step_text(step, words), "facts": facts}
+        return known[key]
+
+    return tell
 
 
 def _summary(report: GradeReport) -> dict[str, object]:

@@ -79,7 +79,7 @@ def table_lines(table: Table, words: Words) -> Iterator[str]:
     kept = [index for index, column in enumerate(table.columns) if column not in _LEFT_OUT]
     heads = headings(table, SECTION, words)
     rows = [[heads[index] for index in kept]]
-    rows += [[cell_text(row[index], words) for index in kept] for row in table.rows]
+    rows += [[cell_text(row[index], SECTION, words) for index in kept] for row in table.rows]
     rights = [bool(table.rows) and isinstance(table.rows[0][index], int | float) for index in kept]
     yield from aligned(rows, rights)
 

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from powerctl.messages import Words
-from powerctl.table import Cell, Table, Word
+from powerctl.reckoning import number
+from powerctl.table import Cell, Label, Table, Word
 from powerctl.visible import visible
 
 
-def cell_text(cell: Cell, words: Words, joint: str = "；") -> str:
+def cell_text(cell: Cell, section: str, words: Words) -> str:
     """A cell on one line; several values are joined."""
-    return joint.join(cell_lines(cell, words))
+    return words.text("tables", "joint").join(cell_lines(cell, section, words))
 
 
-def cell_lines(cell: Cell, words: Words) -> list[str]:
+def cell_lines(cell: Cell, section: str, words: Words) -> list[str]:
     """Each value of a cell, with nothing in it that a screen would obey."""
     values = cell if isinstance(cell, tuple) else (cell,)
-    texts = [value.in_(words.language) if isinstance(value, Word) else str(value) for value in values]
+    texts = (_text(value, section, words) for value in values)
     return [visible(text) for text in texts if text]
+
+
+def _text(value: object, section: str, words: Words) -> str:
+    if isinstance(value, Word):
+        return value.in_(words.language)
+    if isinstance(value, Label):
+        facts = {key: _text(fact, section, words) for key, fact in value.facts.items()}
+        return words.text(section, value.key, **facts)
+    return number(value) if isinstance(value, float) else str(value)
 
 
 def headings(table: Table, section: str, words: Words) -> list[str]:

@@ -20,8 +20,8 @@ def render(paper: Paper, section: str, words: Words) -> str:
     for table in paper.tables:
         lead = [words.text(section, "column_title")] if is_titled else []
         block = blocks.setdefault(table.columns, [[*lead, *headings(table, section, words)]])
-        title = [inert(cell_text(table.title, words))] if is_titled else []
-        block += [[*title, *(_cell(cell, words) for cell in row)] for row in table.rows]
+        title = [inert(cell_text(table.title, section, words))] if is_titled else []
+        block += [[*title, *(_cell(cell, section, words) for cell in row)] for row in table.rows]
     return _MARK + "\r\n".join(_written(block) for block in blocks.values())
 
 
@@ -30,8 +30,8 @@ def inert(text: str) -> str:
     return f"'{text}" if text.lstrip()[:1] in _STARTS and text.strip() else text
 
 
-def _cell(cell: Cell, words: Words) -> str:
-    return str(cell) if isinstance(cell, int | float) else inert(cell_text(cell, words))
+def _cell(cell: Cell, section: str, words: Words) -> str:
+    return str(cell) if isinstance(cell, int | float) else inert(cell_text(cell, section, words))
 
 
 def _written(block: list[list[str]]) -> str:

@@ -19,14 +19,14 @@ p.lead { text-align: center; color: #555 }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; width: 100% } tr { break-inside: avoid } thead { display: table-header-group }
 th, td { border: 1px solid #888; padding: .3rem .5rem; text-align: left; vertical-align: top }
-th { background: #eee } td.number { text-align: right }
+th { background: #eee; white-space: nowrap } td.number { text-align: right }
 @media print { body { margin: 0; font-size: 10pt } .wide { overflow: visible } }
 """
 
 
 def render(paper: Paper, section: str, words: Words) -> str:
     """The whole page."""
-    title = escape(words.text(section, f"title_{paper.key}", owner=cell_text(paper.owner, words)))
+    title = escape(words.text(section, f"title_{paper.key}", owner=cell_text(paper.owner, section, words)))
     lead = escape(words.text(section, f"lead_{paper.key}", count=paper.entries))
     lines = [
         "<!doctype html>",
@@ -43,14 +43,14 @@ def render(paper: Paper, section: str, words: Words) -> str:
 
 def _table(table: Table, section: str, words: Words) -> Iterator[str]:
     if table.title.label:
-        yield f"<h2>{escape(cell_text(table.title, words))}</h2>"
+        yield f"<h2>{escape(cell_text(table.title, section, words))}</h2>"
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in headings(table, section, words))
     yield f'<div class="wide"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
     for row in table.rows:
-        yield f"<tr>{''.join(_cell(cell, words) for cell in row)}</tr>"
+        yield f"<tr>{''.join(_cell(cell, section, words) for cell in row)}</tr>"
     yield "</tbody>\n</table></div>"
 
 
-def _cell(cell: Cell, words: Words) -> str:
+def _cell(cell: Cell, section: str, words: Words) -> str:
     kind = ' class="number"' if isinstance(cell, int | float) else ""
-    return f"<td{kind}>{'<br>'.join(escape(line) for line in cell_lines(cell, words))}</td>"
+    return f"<td{kind}>{'<br>'.join(escape(line) for line in cell_lines(cell, section, words))}</td>"

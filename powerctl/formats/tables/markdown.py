@@ -12,7 +12,7 @@ from powerctl.table import Cell, Paper, Table
 
 def render(paper: Paper, section: str, words: Words) -> str:
     """The whole paper."""
-    title = words.text(section, f"title_{paper.key}", owner=cell_text(paper.owner, words))
+    title = words.text(section, f"title_{paper.key}", owner=cell_text(paper.owner, section, words))
     parts = [f"# {escaped(title)}", escaped(words.text(section, f"lead_{paper.key}", count=paper.entries))]
     parts += [part for table in paper.tables if table.rows for part in _table(table, section, words)]
     return "\n\n".join(parts) + "\n"
@@ -20,7 +20,7 @@ def render(paper: Paper, section: str, words: Words) -> str:
 
 def _table(table: Table, section: str, words: Words) -> Iterator[str]:
     if table.title.label:
-        yield f"## {escaped(cell_text(table.title, words))}"
+        yield f"## {escaped(cell_text(table.title, section, words))}"
     yield "\n".join(rows(table, section, words))
 
 
@@ -29,11 +29,11 @@ def rows(table: Table, section: str, words: Words) -> Iterator[str]:
     yield _row(escaped(head) for head in headings(table, section, words))
     yield _row("---:" if isinstance(cell, int | float) else "---" for cell in table.rows[0])
     for row in table.rows:
-        yield _row(_cell(cell, words) for cell in row)
+        yield _row(_cell(cell, section, words) for cell in row)
 
 
-def _cell(cell: Cell, words: Words) -> str:
-    return "<br>".join(escaped(line) for line in cell_lines(cell, words))
+def _cell(cell: Cell, section: str, words: Words) -> str:
+    return "<br>".join(escaped(line) for line in cell_lines(cell, section, words))
 
 
 def _row(cells: Iterator[str]) -> str:
