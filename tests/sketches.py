@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from powerctl.charts.sketch import Edge, Lane, LegendEntry, Mark, Node, Shape, Sketch
 
@@ -78,11 +79,11 @@ _PURCHASE_WAYS = "sa ab bc ca:退回修改 cd:同意 de:是 df:否 ef fg gh hi i
 def sketch_of(name: str, title: str, lanes: str, table: str, ways: str) -> Sketch:
     """A sketch from lines of words and a list of two-letter edges."""
     nodes = [_node(line.split()) for line in table.strip().splitlines()]
-    numbered, number = [], 0
-    for node in nodes:
-        number += node["shape"] is not Shape.TERMINATOR
-        count = "" if node["shape"] is Shape.TERMINATOR else str(number)
-        numbered.append(Node(**node, number=count, href=f"#step-{node['id']}" if count else ""))  # type: ignore[arg-type]
+    steps = [node.id for node in nodes if node.shape is not Shape.TERMINATOR]
+    numbered = [
+        replace(node, number=str(steps.index(node.id) + 1), href=f"#step-{node.id}") if node.id in steps else node
+        for node in nodes
+    ]
     order = {node.id: index for index, node in enumerate(numbered)}
     return Sketch(
         id=name,
@@ -94,18 +95,18 @@ def sketch_of(name: str, title: str, lanes: str, table: str, ways: str) -> Sketc
     )
 
 
-def _node(words: list[str]) -> dict[str, object]:
+def _node(words: list[str]) -> Node:
     key, lane, shape, text, limit, grade = [*words, *[""] * (6 - len(words))]
-    return {
-        "id": key,
-        "lane": lane,
-        "actor": lane,
-        "shape": _SHAPES[shape],
-        "text": text,
-        "limit": f"时限 {limit}" if limit.strip("-") else "",
-        "grade": _GRADES.get(grade, ""),
-        "grade_text": f"{grade}风险" if grade else "",
-    }
+    return Node(
+        id=key,
+        lane=lane,
+        actor=lane,
+        shape=_SHAPES[shape],
+        text=text,
+        limit=f"时限 {limit}" if limit.strip("-") else "",
+        grade=_GRADES.get(grade, ""),
+        grade_text=f"{grade}风险" if grade else "",
+    )
 
 
 def _edge(way: str, order: dict[str, int]) -> Edge:

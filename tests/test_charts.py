@@ -38,6 +38,7 @@ def test_a_text_has_its_width_without_a_font(text: str, width: float) -> None:
         ("审核核查报告与材料", ("审核核查报告与材料",)),
         ("受理并出具受理通知书", ("受理并出具", "受理通知书")),
         ("现场核查（两人以上）", ("现场核查", "（两人以上）")),
+        ("organisation-department/clerk", ("organisation-", "department/clerk")),
         ("issue the notice of acceptance", ("issue the notice of", "acceptance")),
         ("送达行政许可决定书，并公示", ("送达行政许可决定", "书，并公示")),
     ],
@@ -108,8 +109,7 @@ def test_hostile_texts_are_inert() -> None:
         assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", picture)
         links = [element.get("href") or "" for element in root.iter(f"{SVG}a")]
         assert not [link for link in links if link.startswith("javascript")]
-        allowed = {"href", "class", "style"}
-        assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")], allowed
+        assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
     assert "\x1b" not in steps_text(sketch, Words("zh"))
 
 

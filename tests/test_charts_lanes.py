@@ -17,6 +17,7 @@ from powerctl.charts.lanes import lay_out
 from powerctl.charts.sketch import Edge, Lane, Mark, Node, Shape, Sketch
 from powerctl.charts.svg import write
 from powerctl.errors import PowerctlError
+from tests.bench.charts import Memory
 from tests.drawings import faults, labels_that_cover
 from tests.sketches import PENALTY, PERMIT, PURCHASE, random_sketch
 
@@ -165,18 +166,8 @@ def test_the_check_sees_lanes_in_disorder_and_what_is_outside() -> None:
 # What is kept.
 
 
-class Shelf(dict[tuple[str, str], object]):
-    """A shelf in memory."""
-
-    def get(self, name: str, key: str) -> object:  # type: ignore[override]
-        return super().get((name, key))
-
-    def put(self, name: str, key: str, value: object) -> None:
-        self[name, key] = value
-
-
 def test_a_picture_that_was_drawn_is_not_drawn_again() -> None:
-    shelf, drawings = Shelf(), []
+    shelf, drawings = Memory(), []
 
     def draw(sketch: Sketch) -> str:
         drawings.append(sketch)

@@ -29,6 +29,7 @@ _MOST = 240  # characters of a text that can be seen in any symbol
 _NARROW = {**dict.fromkeys("iljI.,:;'|!", 28), **dict.fromkeys("frt()[]{}-/ ", 36), **dict.fromkeys("mwMW@%", 86)}
 _NO_START = frozenset("，。、；：？！）》」』】〉”’%…,.;:?!)]}")
 _NO_END = frozenset("（《「『【〈“‘([{")
+_PART = re.compile(r"[^-/_]*[-/_]+|[^-/_]+")
 _WORD = re.compile(r"[!-~\u00a1-\u02af\u0370-\u058f]+|.", re.DOTALL)
 
 
@@ -96,11 +97,10 @@ def _pieces(text: str, width: float) -> list[str]:
 
 
 def _parts(words: Iterable[str], width: float) -> Iterable[str]:
+    """Words too long for a line in parts, after a hyphen or stroke if they have any."""
     for word in words:
-        if em(word) <= width:
-            yield word
-        else:
-            yield from word
+        for part in [word] if em(word) <= width else _PART.findall(word):
+            yield from [part] if em(part) <= width else part
 
 
 def _filled(pieces: Iterable[str], width: float) -> tuple[str, ...]:

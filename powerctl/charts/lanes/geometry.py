@@ -10,7 +10,7 @@ from powerctl.charts.lanes.placement import Grid
 from powerctl.charts.lanes.roads import stretches
 from powerctl.charts.lanes.tracks import Layout
 from powerctl.charts.lanes.ways import Gate, Way
-from powerctl.charts.measure import COLUMN, FONT, LEADING, Fitted, wrapped
+from powerctl.charts.measure import COLUMN, FONT, LEADING, Fitted, shown, wrapped
 from powerctl.charts.shapes import Side, touch
 from powerctl.charts.sketch import Shape, Sketch
 
@@ -68,9 +68,8 @@ def planned(
     heights = [_LEAST_ROW] * grid.rows
     for (_, row), fit in zip(grid.cells, fits, strict=True):
         heights[row] = max(heights[row], fit.height)
-    rooms = _rooms(
-        sketch, ways, labels, [heights[row] - fit.height for (_, row), fit in zip(grid.cells, fits, strict=True)]
-    )
+    slack = [heights[row] - fit.height for (_, row), fit in zip(grid.cells, fits, strict=True)]
+    rooms = _rooms(sketch, ways, labels, slack)
     header = header_height(sketch, grid)
     down = _streets(1, _down_bases(grid), [COLUMN] * len(grid.columns), layout.tracks[1], rooms[1], _CLEAR)
     across = _streets(1 + header, _across_bases(grid), heights, layout.tracks[0], rooms[0], _CLEAR_ABOVE)
@@ -91,7 +90,7 @@ def header_height(sketch: Sketch, grid: Grid) -> int:
 
 def _title(grid: Grid, lane: int) -> tuple[str, ...]:
     width = grid.columns.count(lane) * (COLUMN + _INNER)
-    return wrapped(" ".join(grid.lanes[lane].title.split()), width / FONT - 1, 3)
+    return wrapped(shown(grid.lanes[lane].title), width / FONT - 1, 3)
 
 
 Rooms = dict[int, list[float]]

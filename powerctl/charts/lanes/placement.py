@@ -11,7 +11,7 @@ _MOST_BESIDE = 3  # columns of one lane
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The edges of a sketch by the numbers of its nodes, self-loops and edges to nowhere left out of the neighbours."""
+    """The edges of a sketch by the numbers of its nodes; ``before`` and ``after`` know only the ways that lead on."""
 
     edges: tuple[tuple[int, int], ...]
     before: tuple[tuple[int, ...], ...]
