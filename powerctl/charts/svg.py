@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from math import sqrt
 
 from powerctl.charts.drawing import Box, Drawing, PlacedEntry, PlacedLane, PlacedNode, Point, Route, Tag
 from powerctl.charts.measure import FONT, LABEL_LEADING, LEADING, SMALL_LEADING, shown
@@ -145,7 +146,7 @@ def _lane(placed: PlacedLane, number: int, header: float) -> Iterator[str]:
 
 def _route(route: Route) -> Iterator[str]:
     (x, y), (u, v) = route.points[-2], route.points[-1]
-    length = max(abs(u - x), abs(v - y)) if x == u or y == v else ((u - x) ** 2 + (v - y) ** 2) ** 0.5
+    length = _span((x, y), (u, v))
     right, down = ((u - x) / length, (v - y) / length) if length else (0.0, 1.0)
     ends = (*route.points[:-1], (u - right * (_ARROW - 2), v - down * (_ARROW - 2)))
     mark = route.edge.mark
@@ -174,7 +175,7 @@ def _rounded(points: tuple[Point, ...]) -> str:
 
 def _span(one: Point, other: Point) -> float:
     across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
-    return across + down if not across or not down else (across * across + down * down) ** 0.5
+    return sqrt(across * across + down * down)  # unlike a power, rounded alike on every machine
 
 
 def _along(start: Point, end: Point, share: float) -> Point:
