@@ -8,6 +8,7 @@ import typer
 
 from powerctl import __version__
 from powerctl.cli.cache_command import cache_app
+from powerctl.cli.chart_command import chart
 from powerctl.cli.decision_command import decision_app
 from powerctl.cli.diff_command import diff
 from powerctl.cli.doctor_command import doctor
@@ -37,6 +38,7 @@ app.command(cls=OrderedCommand)(validate)
 app.command()(grade)
 app.command()(diff)
 app.command()(report)
+app.command()(chart)
 app.command()(fmt)
 app.command()(rules)
 app.command()(due)
