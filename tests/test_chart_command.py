@@ -135,7 +135,7 @@ def test_no_typst_no_picture_and_a_line_that_helps(tmp_path: Path) -> None:
 
 
 def test_no_font_for_chinese_no_picture(tmp_path: Path) -> None:
-    """typst asks fontconfig, which is shown a machine without fonts."""
+    """As on a machine whose only fonts are Latin."""
     (tmp_path / "typst.py").write_text(
         "class Fonts:\n    def __init__(self, **_): pass\n    def families(self): return ['DejaVu Sans']\n"
     )

@@ -52,8 +52,8 @@ def chosen(shelves: Sequence[Shelf], wanted: Wanted) -> tuple[Chart, ...]:
     drawn: set[str] = set()
     for shelf in shelves:
         before = f"{shelf.catalogue.about.id}/" if len(shelves) > 1 else ""
-        for subject, chart in _charts(shelf, wanted):
-            drawn.update(subject)
+        for asking, chart in _charts(shelf, wanted):
+            drawn.update(asking)
             charts[before + chart.name] = Chart(before + chart.name, chart.sketch)
     for subject in wanted.subjects:
         if subject not in drawn:
