@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +20,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from powerctl.model.place import Ref
 from powerctl.resources import resource
-from powerctl.results import Finding, Location, Related, Severity
+from powerctl.results import Finding, Hit, Judged, Location, Related, Severity
 
 _ENGINES = ("ruamel.yaml", "ruamel.yaml.clib", "yaml-rs", "jsonschema", "jsonschema-rs")
 _SUFFIX = ".json"
@@ -147,6 +148,23 @@ def packed(findings: Iterable[Finding]) -> list[Any]:
 
 def _place(place: Location) -> list[str | int]:
     return [place.file, place.line, place.column]
+
+
+def packed_hit(judged: Judged) -> list[Any]:
+    """A hit of a rule as plain data."""
+    hit = judged.hit
+    return [judged.rule, judged.severity.value, hit.ref, dict(hit.facts), hit.case, hit.other, hit.on_key]
+
+
+def unpacked_hit(plain: Sequence[Any]) -> Judged:
+    """The hit again."""
+    rule, severity, ref, facts, case, other, on_key = plain
+    related = (_ref(other[0]), other[1]) if other else None
+    return Judged(rule, Severity(severity), Hit(_ref(ref), facts, case, related, on_key))
+
+
+def _ref(plain: Sequence[Any]) -> Ref:
+    return Ref(plain[0], tuple(plain[1]))
 
 
 def unpacked(plain: Iterable[Any]) -> tuple[Finding, ...]:

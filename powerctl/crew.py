@@ -105,7 +105,7 @@ def _examine(task: Task, batch: Batch) -> Iterator[Examined]:
         else:
             news = True
             parcel = examine(file, raw, task.secrecy)
-            if any(_is_chance(finding) for finding in parcel.findings):
+            if any(is_chance(finding) for finding in parcel.findings):
                 digest = ""
         if task.store and digest:
             kept[file] = entry if entry and entry[0] == digest else _packed(digest, parcel)
@@ -114,7 +114,7 @@ def _examine(task: Task, batch: Batch) -> Iterator[Examined]:
         task.store.put(name, key, kept)
 
 
-def _is_chance(finding: Finding) -> bool:
+def is_chance(finding: Finding) -> bool:
     """Whether the next run may find otherwise in the same bytes."""
     return finding.case == "deadline"
 

@@ -86,3 +86,25 @@ def subject_of(file: str) -> str:
     if place is None or not place.unit:
         return ""
     return f"{place.unit}/{place.id}" if place.id and place.kind != "unit" else place.unit
+
+
+def share_of(file: str) -> str:
+    """The folder of the unit that a file belongs to; "" for what belongs to none."""
+    parts = file.split("/", 2)
+    return parts[1] if len(parts) == 3 and parts[0] == "units" else ""
+
+
+def rank_of(share: str) -> tuple[bool, str]:
+    """What shares are sorted by: what belongs to no unit first, then units as their files come in a listing."""
+    return share != "", f"{share}/"
+
+
+def is_register(file: str) -> bool:
+    """Whether all units may refer to what stands in a file: units, their regulations, and what is no unit's."""
+    return not share_of(file) or (file.count("/") == 2 and file.endswith(("/unit.yaml", "/regulations.yaml")))
+
+
+def is_power(file: str) -> bool:
+    """Whether a file stands where powers do."""
+    place = standing(file)
+    return place is not None and place.kind == "power"

@@ -15,6 +15,7 @@ MAX_NAME = 255
 SUFFIX = ".yaml"
 
 _LIKE_YAML = re.compile(r"\.ya?ml[. ]*\Z", re.IGNORECASE)
+_PLAINLY_WELL = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,200}(?:\.yaml)?")  # nothing in it to object to
 _FORBIDDEN = re.compile(r'[\\:*?"<>|]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.I | re.S)
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -139,6 +140,8 @@ def _taken(path: str, kind: Kind) -> Iterator[str | Finding]:
 def badly_named(path: str) -> Iterator[Finding]:
     """Every system can hold the name of a file or folder."""
     name = path.rpartition("/")[2]
+    if _PLAINLY_WELL.fullmatch(name) and not _DEVICE.fullmatch(name):
+        return
     if reason := next((reason for reason, is_at_fault in _OBJECTIONS.items() if is_at_fault(name)), ""):
         facts: dict[str, Fact] = {"name": name, "reason": reason}
         yield Finding("S005", Severity.ERROR, Location(path), facts, "name", path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,9 +24,14 @@ from powerctl.model.rulebook import Rulebook
 from powerctl.model.waiver import Waivers
 from powerctl.results import Finding
 from powerctl.rulebook import DEFAULT_FILE, chain, load_rulebook
-from powerctl.source import Source
+from powerctl.source import Source, read_all
 
 _CATALOGUE = "catalogue.yaml"
+_KEYS = {
+    "powers": "power", "risks": "risks", "regulations": "regulations", "decisions": "decision", "warnings": "warning",
+    "supervision": "supervision", "assessments": "assessment", "adjustments": "adjustment",
+}  # fmt: skip
+_LEDGERS = frozenset({"risks", "decision", "warning", "supervision", "assessment", "adjustment"})
 _OF_A_UNIT = frozenset(CLASSES) - {"catalogue", "laws", "waivers", "programme", "calendar", "unit"}
 
 Progress = Callable[[int, int], None]
@@ -44,12 +49,47 @@ class Loaded:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What has been read so far."""
+class Reading:
+    """What has been read so far; a digest is "" where the bytes of a file are not to be relied on.
+
+    ``ledgers`` are the plain data of what units keep beside powers and registers.
+    """
 
     parts: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in CLASSES})
     findings: list[Finding] = field(default_factory=list)
     left_out: dict[str, tuple[Path, ...]] = field(default_factory=dict)
+    digests: list[str] = field(default_factory=list)
+    ledgers: dict[str, Any] = field(default_factory=dict)
+
+    def enter(self, file: str, parcel: Parcel) -> None:
+        """Takes in what one file gave."""
+        self.findings += parcel.findings
+        if parcel.left_out is not None:
+            self.left_out[file] = parcel.left_out
+        place = standing(file)
+        if place is not None and parcel.data is not None:
+            extra = {"unit": place.unit} if place.kind in _OF_A_UNIT else {}
+            if place.kind in _LEDGERS:
+                self.ledgers[file] = parcel.data
+            self.parts[place.kind].append(decode(CLASSES[place.kind], parcel.data, file, **extra))
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue that the files make."""
+        parts = self.parts
+        return Catalogue(
+            about=next(iter(parts["catalogue"]), About(id="", name="")),
+            laws=next(iter(parts["laws"]), Laws()),
+            waivers=next(iter(parts["waivers"]), Waivers()),
+            programme=next(iter(parts["programme"]), None),
+            calendars=tuple(parts["calendar"]),
+            units=tuple(parts["unit"]),
+            left_out=dict(self.left_out),
+            **self.of_units(),
+        )
+
+    def of_units(self) -> dict[str, Any]:
+        """What belongs to units, by the key of the catalogue that holds it: a tuple each."""
+        return {key: tuple(self.parts[kind]) for key, kind in _KEYS.items()}
 
 
 def load(
@@ -66,21 +106,29 @@ def load(
     PowerctlError only for a rulebook that cannot be used. ``jobs`` processes (None: as many as are worth it) and a
     ``store``, which knows the catalogue by its ``place``, only save time.
     """
-    rules = rules or source
-    rulebook = load_rulebook(rules, rulebook_file(rules))
+    rulebook = rulebook_of(rules or source)
     listing = source.listing()
-    reading = _Reading(findings=list(listing.findings))
-    digests: list[str] = []
     task = Task(source, rulebook.secrecy, store, place)
+    read = read_files(task, listing.files, crew_size(len(listing.files), jobs), progress)
+    state = fingerprint(source, listing, read.digests) if store else ""
+    return Loaded(read.catalogue(), rulebook, (*listing.findings, *read.findings), len(listing.files), state)
+
+
+def rulebook_of(rules: Source) -> Rulebook:
+    """The rulebook that a catalogue names; PowerctlError for one that cannot be used."""
+    return load_rulebook(rules, rulebook_file(rules))
+
+
+def read_files(task: Task, files: Sequence[str], jobs: int = 1, progress: Progress | None = None) -> Reading:
+    """Reads some files of a catalogue."""
+    reading = Reading()
     with no_collection():
-        crew = examined(task, listing.files, crew_size(len(listing.files), jobs))
-        for count, (file, digest, parcel) in enumerate(crew, 1):
-            digests.append(digest)
-            _enter(reading, file, parcel)
+        for count, (file, digest, parcel) in enumerate(examined(task, files, jobs), 1):
+            reading.digests.append(digest)
+            reading.enter(file, parcel)
             if progress is not None:
-                progress(count, len(listing.files))
-    state = fingerprint(source, listing, digests) if store else ""
-    return Loaded(_catalogue(reading), rulebook, tuple(reading.findings), len(listing.files), state)
+                progress(count, len(files))
+    return reading
 
 
 def fingerprint(source: Source, listing: Listing, digests: Iterable[str]) -> str:
@@ -92,11 +140,17 @@ def fingerprint(source: Source, listing: Listing, digests: Iterable[str]) -> str
     return digest_of(repr(listing), *known, *(layer.raw for layer in layers))
 
 
-def state_of(source: Source) -> str:
-    """The fingerprint of a catalogue as it is now; "" also for one that cannot be judged."""
+def state_of(source: Source, looked: dict[str, str] | None = None) -> str:
+    """The fingerprint of a catalogue as it is now; "" also for one that cannot be judged.
+
+    What was looked at is entered in ``looked``: each file with the digest of its bytes.
+    """
     listing = source.listing()
+    digests = {file: _digest(raw) for file, raw in read_all(source, listing.files)}
+    if looked is not None:
+        looked.update(digests)
     try:
-        return fingerprint(source, listing, (_digest(source.read(file)) for file in listing.files))
+        return fingerprint(source, listing, digests.values())
     except PowerctlError:
         return ""
 
@@ -126,36 +180,3 @@ def rulebook_file(source: Source) -> str:
     if isinstance(named, str):
         return named
     return DEFAULT_FILE if DEFAULT_FILE in source.listing().files else ""
-
-
-def _enter(reading: _Reading, file: str, parcel: Parcel) -> None:
-    reading.findings += parcel.findings
-    if parcel.left_out is not None:
-        reading.left_out[file] = parcel.left_out
-    place = standing(file)
-    if place is not None and parcel.data is not None:
-        extra = {"unit": place.unit} if place.kind in _OF_A_UNIT else {}
-        reading.parts[place.kind].append(decode(CLASSES[place.kind], parcel.data, file, **extra))
-
-
-def _catalogue(reading: _Reading) -> Catalogue:
-    parts = reading.parts
-    about = next(iter(parts["catalogue"]), About(id="", name=""))
-    programme = next(iter(parts["programme"]), None)
-    return Catalogue(
-        about=about,
-        laws=next(iter(parts["laws"]), Laws()),
-        waivers=next(iter(parts["waivers"]), Waivers()),
-        programme=programme,
-        calendars=tuple(parts["calendar"]),
-        units=tuple(parts["unit"]),
-        powers=tuple(parts["power"]),
-        risks=tuple(parts["risks"]),
-        regulations=tuple(parts["regulations"]),
-        decisions=tuple(parts["decision"]),
-        warnings=tuple(parts["warning"]),
-        supervision=tuple(parts["supervision"]),
-        assessments=tuple(parts["assessment"]),
-        adjustments=tuple(parts["adjustment"]),
-        left_out=dict(reading.left_out),
-    )

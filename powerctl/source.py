@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path, PurePath
 from typing import Protocol
 
@@ -49,18 +50,64 @@ class WorkingTree:
 
     def read(self, file: str) -> bytes | Finding:
         """The bytes of a regular file that no link leads to."""
-        if not all(is_step(part) for part in file.split("/")):
+        if not all(map(is_step, file.split("/"))):
             return refusal(file, "outside")
         try:
-            descriptor = _open(self.root, file)
+            return _taken(file, _open(self.root, file))
         except (OSError, ValueError) as error:
             return _unopened(self.root, file, error)
+
+    def read_all(self, files: Iterable[str]) -> Iterator[bytes | Finding]:
+        """The bytes of each file, as ``read`` gives them; of neighbours, their folder is opened once."""
+        for folder, neighbours in groupby(files, lambda file: file.rpartition("/")[0]):
+            if os.open not in os.supports_dir_fd or not all(map(is_step, folder.split("/"))):
+                yield from map(self.read, neighbours)
+                continue
+            try:
+                descriptor = _open_folder(self.root, folder.split("/"))
+            except (OSError, ValueError):  # reading one by one tells why
+                yield from map(self.read, neighbours)
+                continue
+            try:
+                yield from (self._neighbour(descriptor, file) for file in neighbours)
+            finally:
+                os.close(descriptor)
+
+    def _neighbour(self, folder: int, file: str) -> bytes | Finding:
+        name = file.rpartition("/")[2]
+        if not is_step(name):
+            return refusal(file, "outside")
         try:
-            return _content(file, descriptor)
-        except OSError:
-            return refusal(file, "unreadable")
-        finally:
-            os.close(descriptor)
+            return _taken(file, os.open(name, _FILE, dir_fd=folder))
+        except (OSError, ValueError) as error:
+            return _unopened(self.root, file, error)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Some files as they were read once, and the source that has the others."""
+
+    below: Source
+    contents: Mapping[str, bytes | Finding]
+
+    @classmethod
+    def of(cls, source: Source, files: Iterable[str]) -> Held:
+        """Reads the files."""
+        return cls(source, dict(read_all(source, tuple(files))))
+
+    def listing(self) -> Listing:
+        """Every YAML file."""
+        return self.below.listing()
+
+    def read(self, file: str) -> bytes | Finding:
+        """The bytes of a file, or why they are not to be had."""
+        return self.contents[file] if file in self.contents else self.below.read(file)
+
+
+def read_all(source: Source, files: Sequence[str]) -> Iterator[tuple[str, bytes | Finding]]:
+    """Each of many files with its bytes, or why they are not to be had."""
+    found = source.read_all(files) if isinstance(source, WorkingTree) else map(source.read, files)
+    return zip(files, found, strict=True)
 
 
 def find_catalogues(path: Path) -> tuple[Path, ...]:
@@ -115,6 +162,8 @@ def _kind_of_link(root: Path, item: os.DirEntry[str]) -> Kind:
 
 def is_step(part: str) -> bool:
     """Whether a part of a path leads one step down, and nowhere else on any system."""
+    if os.sep == "/":
+        return part not in ("", ".", "..") and "/" not in part
     # On Windows a backslash or a drive would lead elsewhere.
     return part not in ("", "..") and PurePath(part).name == part
 
@@ -124,15 +173,24 @@ def _open(root: Path, file: str) -> int:
     if os.open not in os.supports_dir_fd:
         return _open_by_path(root, file)
     *folders, name = file.split("/")
+    descriptor = _open_folder(root, folders)
+    try:
+        return os.open(name, _FILE, dir_fd=descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _open_folder(root: Path, folders: Iterable[str]) -> int:
     descriptor = os.open(root, _ROOT)
     try:
         for folder in folders:
             inner = os.open(folder, _FOLDER, dir_fd=descriptor)
             os.close(descriptor)
             descriptor = inner
-        return os.open(name, _FILE, dir_fd=descriptor)
-    finally:
+    except BaseException:
         os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _open_by_path(root: Path, file: str) -> int:
@@ -155,12 +213,23 @@ def _unopened(root: Path, file: str, error: OSError | ValueError) -> Finding:
     return refusal(file, "vanished" if code in (errno.ENOENT, errno.ENOTDIR) else "unreadable")
 
 
+def _taken(file: str, descriptor: int) -> bytes | Finding:
+    """The bytes behind a descriptor, which is closed."""
+    try:
+        return _content(file, descriptor)
+    except OSError:
+        return refusal(file, "unreadable")
+    finally:
+        os.close(descriptor)
+
+
 def _content(file: str, descriptor: int) -> bytes | Finding:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         return refusal(file, "device")
     if status.st_size > MAX_BYTES:
         return too_large(file)
-    with open(descriptor, "rb", closefd=False) as stream:
-        raw = stream.read(MAX_BYTES + 1)
+    raw = os.read(descriptor, status.st_size + 1)
+    while len(raw) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES)):
+        raw += more
     return raw if len(raw) <= MAX_BYTES else too_large(file)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from powerctl.cache import Store
-from powerctl.cli.jury import verdicts
+from powerctl.cli.jury import Matter, hearing
 from powerctl.cli.memory import Memory
 from powerctl.cli.watch import Watch
 from powerctl.cli.where import moved, shown_root
 from powerctl.errors import PowerctlError
-from powerctl.load import Loaded, load, no_collection
+from powerctl.load import Loaded, no_collection, rulebook_of
 from powerctl.locate import Locator
 from powerctl.model.rulebook import Rulebook
 from powerctl.nearest import nearest
 from powerctl.results import Crash, Finding, Hit, Judged, Location, Report, SetAside, Severity
-from powerctl.rules import RULES, Brief
+from powerctl.rules import RULES
 from powerctl.rules.specs import SPECS, guess, on_rung, selected
 from powerctl.source import Source, WorkingTree, find_catalogues
 from powerctl.waivers import SPEC, Terms, settle
@@ -86,10 +87,10 @@ def remembered(
         if wanted.store is None or each is not None:
             return report_of(check_all(paths, wanted, progress, watch, each or check_one))
         with watch.stage("read"):
-            known = memory.recall(wanted.store)
+            known, looked = memory.recall(wanted.store)
         if known is not None:
             return known
-        checked = check_all(paths, wanted, progress, watch, check_one)
+        checked = tuple(check_one(root, wanted, progress, watch, seen=looked.get(root)) for root in catalogues(paths))
         report = report_of(checked)
         memory.keep(wanted.store, report, [one.loaded.state for one in checked])
         return report
@@ -161,25 +162,29 @@ def check_one(
     watch: Watch,
     source: Source | None = None,
     rules: Source | None = None,
+    *,
+    seen: Mapping[str, str] | None = None,
+    whole: bool = False,
 ) -> Checked:
-    """Reads and judges one catalogue, then lets its waivers have their say; ``rules`` is where its rulebook is read."""
+    """Reads and judges one catalogue, then lets its waivers have their say; ``rules`` is where its rulebook is read.
+
+    ``seen`` are digests of files that were just read; ``whole`` asks for all of the catalogue in what comes back.
+    """
     source = source or WorkingTree(root)
-    with watch.stage("read"):
-        loaded = _loaded(source, rules, root, progress, wanted)
-    rule_ids = _on_level(loaded.rulebook, wanted)
-    with watch.stage("judge"):
-        brief = Brief(loaded.catalogue, loaded.rulebook, wanted.as_of)
-        told = verdicts(brief, rule_ids & RULES.keys(), loaded.files, _jobs(source, wanted), watch)
-    crashes = [entry for entry in told if isinstance(entry, Crash)]
-    crashed = tuple(crash.rule for crash in crashes)
-    terms = Terms(SPECS.keys(), rule_ids.difference(crashed), loaded.rulebook.unwaivable, wanted.as_of)
+    jobs = wanted.jobs if isinstance(source, WorkingTree) else 1  # a revision comes through one pipe
+    place = str(root.resolve())
+    with watch.stage("read"), _named_from_here(root):
+        rulebook = rulebook_of(rules or source)
+    rule_ids = _on_level(rulebook, wanted)
+    matter = Matter(source, rules or source, rulebook, rule_ids & RULES.keys(), wanted.as_of, jobs, place)
+    heard = hearing(matter, wanted.store, seen or {}, progress, watch, whole=whole)
+    loaded, crashed = heard.loaded, tuple(crash.rule for crash in heard.crashes)
+    terms = Terms(SPECS.keys(), rule_ids.difference(crashed), rulebook.unwaivable, wanted.as_of)
     with watch.stage("locate"):
-        locator = Locator(source)
-        found = [*loaded.findings, *locator.findings(entry for entry in told if isinstance(entry, Judged))]
-        settled = settle(_weighed(found, loaded.rulebook, rule_ids), loaded.catalogue.waivers.waivers, terms)
-        faults = _weighed(locator.findings(map(_of_a_waiver, settled.hits)), loaded.rulebook, rule_ids)
-        findings = (*settled.kept, *faults, *map(_crash, crashes))
-    return Checked(root, loaded, findings, settled.set_aside, terms, crashed, _fail_on(loaded.rulebook, wanted))
+        settled = settle(_weighed(heard.findings, rulebook, rule_ids), loaded.catalogue.waivers.waivers, terms)
+        faults = _weighed(Locator(source).findings(map(_of_a_waiver, settled.hits)), rulebook, rule_ids)
+        findings = (*settled.kept, *faults, *map(_crash, heard.crashes))
+    return Checked(root, loaded, findings, settled.set_aside, terms, crashed, _fail_on(rulebook, wanted))
 
 
 def _on_level(rulebook: Rulebook, wanted: Wanted) -> frozenset[str]:
@@ -201,19 +206,15 @@ def _fail_on(rulebook: Rulebook, wanted: Wanted) -> Severity:
     return rulebook.ladder[wanted.level].fail_on if wanted.level else Severity.ERROR
 
 
-def _jobs(source: Source, wanted: Wanted) -> int | None:
-    """Only the disk can be read by several processes: a revision comes through one pipe."""
-    return wanted.jobs if isinstance(source, WorkingTree) else 1
-
-
 def _of_a_waiver(hit: Hit) -> Judged:
     return Judged(SPEC.id, SPEC.severity_of(hit.case), hit)
 
 
-def _loaded(source: Source, rules: Source | None, root: Path, progress: Progress | None, wanted: Wanted) -> Loaded:
+@contextmanager
+def _named_from_here(root: Path) -> Iterator[None]:
+    """The place of what stops the run is told as seen from where the command runs."""
     try:
-        place, jobs = str(root.resolve()), _jobs(source, wanted)
-        return load(source, progress, rules, jobs=jobs, store=wanted.store, place=place)
+        yield
     except PowerctlError as error:
         if error.finding is not None:
             error.finding = moved(error.finding, shown_root(root))

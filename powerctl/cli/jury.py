@@ -1,18 +1,119 @@
-"""The rules, shared out among processes that all see the same catalogue."""
+"""A catalogue heard: unit by unit where all rules can, else as a whole. The outcome is the same."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
 
+from powerctl.cache import Store, digest_of
+from powerctl.cli.hearing import Heard, LostError, compare, hear_all, open_case
 from powerctl.cli.watch import Watch
-from powerctl.crew import context, crew_size
-from powerctl.results import Crash, Judged
-from powerctl.rules import Brief, judge
+from powerctl.crew import Task, context, crew_size
+from powerctl.load import Loaded, Progress, fingerprint, load, rulebook_file
+from powerctl.locate import Locator
+from powerctl.model.rulebook import Rulebook
+from powerctl.results import Crash, Finding, Judged
+from powerctl.rulebook import chain
+from powerctl.rules import RULES, Brief, Reach, judge
+from powerctl.source import Source
 
 Verdicts = list[Judged | Crash]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is judged: a catalogue, by which rulebook (and where that was read), by which rules, on which day.
+
+    ``jobs`` processes (None: as many as are worth it) change nothing but the time; ``place`` names the catalogue.
+    """
+
+    source: Source
+    rules: Source
+    rulebook: Rulebook
+    rule_ids: frozenset[str]
+    as_of: date
+    jobs: int | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What came of it; the catalogue in ``loaded`` is whole, or no more than the registers of all units."""
+
+    loaded: Loaded
+    findings: tuple[Finding, ...]
+    crashes: tuple[Crash, ...]
+
+
+def hearing(
+    matter: Matter,
+    store: Store | None,
+    seen: Mapping[str, str],
+    progress: Progress | None,
+    watch: Watch,
+    *,
+    whole: bool = False,
+) -> Hearing:
+    """Findings of reading and of the rules, each with its place."""
+    if whole or any(RULES[rule].reach_by(matter.rulebook) is Reach.CATALOGUE for rule in matter.rule_ids):
+        return _as_a_whole(matter, store, progress, watch)
+    try:
+        return _by_units(matter, store, seen, progress, watch)
+    except LostError:
+        return _by_units(matter, None, {}, progress, watch)
+
+
+def _by_units(
+    matter: Matter, store: Store | None, seen: Mapping[str, str], progress: Progress | None, watch: Watch
+) -> Hearing:
+    with watch.stage("read"):
+        listing = matter.source.listing()
+        layers = chain(matter.rules, rulebook_file(matter.rules))
+        terms = digest_of(*(layer.raw for layer in layers))
+        task = Task(matter.source, matter.rulebook.secrecy, store, matter.place)
+        case = open_case(task, matter.rulebook, matter.as_of, matter.rule_ids, listing.files, terms)
+        case = replace(case, seen=seen)
+    heard: dict[str, Heard] = {}
+    digests = dict(case.digests)
+    for name, share in hear_all(case, listing.files, crew_size(len(listing.files), matter.jobs)):
+        heard[name] = share
+        digests |= share.digests
+        watch.add(share.watch)
+        if progress is not None:
+            progress(len(digests), len(listing.files))
+    with watch.stage("judge"):
+        compared = list(compare(case, heard, watch))
+    told = [entry for share in heard.values() for entry in (*share.findings, *share.crashes)] + compared
+    state = fingerprint(matter.source, listing, [digests[file] for file in listing.files]) if store else ""
+    read = (*listing.findings, *case.findings)
+    loaded = Loaded(case.registers.catalogue, matter.rulebook, read, len(listing.files), state)
+    findings = (*read, *(entry for entry in told if isinstance(entry, Finding)))
+    return Hearing(loaded, findings, _once(entry for entry in told if isinstance(entry, Crash)))
+
+
+def _once(crashes: Iterator[Crash]) -> tuple[Crash, ...]:
+    """One word for a rule that breaks down in several units."""
+    first: dict[str, Crash] = {}
+    for crash in crashes:
+        first.setdefault(crash.rule, crash)
+    return tuple(first.values())
+
+
+def _as_a_whole(matter: Matter, store: Store | None, progress: Progress | None, watch: Watch) -> Hearing:
+    with watch.stage("read"):
+        loaded = load(matter.source, progress, matter.rules, jobs=matter.jobs, store=store, place=matter.place)
+    with watch.stage("judge"):
+        brief = Brief(loaded.catalogue, loaded.rulebook, matter.as_of)
+        told = verdicts(brief, matter.rule_ids, loaded.files, matter.jobs, watch)
+    with watch.stage("locate"):
+        located = Locator(matter.source).findings(entry for entry in told if isinstance(entry, Judged))
+        findings = (*loaded.findings, *located)
+    return Hearing(loaded, findings, tuple(entry for entry in told if isinstance(entry, Crash)))
+
 
 _brief: Brief | None = None
 

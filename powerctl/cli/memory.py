@@ -27,12 +27,14 @@ class Memory:
         """Each place from which the same catalogues are checked on the same terms has its own report."""
         return cls(digest_of("report", str(Path.cwd()), *map(str, roots), *terms), tuple(roots), day)
 
-    def recall(self, store: Store) -> Report | None:
-        """The report of the same files, if there is one."""
+    def recall(self, store: Store) -> tuple[Report | None, dict[Path, dict[str, str]]]:
+        """The report of the same files, if there is one, and the digest of each file that was read to know."""
+        looked: dict[Path, dict[str, str]] = {}
         if not store.has(self.name):
-            return None
-        known = store.get(self.name, self._key([state_of(WorkingTree(root)) for root in self.roots]))
-        return None if known is None else _report(known)
+            return None, looked
+        states = [state_of(WorkingTree(root), looked.setdefault(root, {})) for root in self.roots]
+        known = store.get(self.name, self._key(states))
+        return None if known is None else _report(known), looked
 
     def keep(self, store: Store, report: Report, states: Sequence[str]) -> None:
         """Keeps a report, unless something in it may be otherwise the next time."""

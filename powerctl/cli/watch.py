@@ -24,6 +24,12 @@ class Watch:
         """The seconds since the start, for people."""
         return f"{perf_counter() - self._began:.1f}"
 
+    def add(self, other: Watch) -> None:
+        """Adds what another watch has counted, perhaps in another process."""
+        for mine, theirs in ((self.stages, other.stages), (self.rules, other.rules)):
+            for name, seconds in theirs.items():
+                mine[name] = mine.get(name, 0.0) + seconds
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Counts what is done inside as part of a stage."""

@@ -73,13 +73,20 @@ class Parties:
     @cached_property
     def high_risk_units(self) -> tuple[Unit, ...]:
         """The units that have a risk point of the gravest grade."""
-        ranks = [term.rank for term in self.rulebook.grades.values()]
-        units = {
-            unit
-            for unit, _, risk in self.catalogue.risk_points()
-            if ranks and grade_rank(self.rulebook, grade_of(risk, self.rulebook)) == max(ranks)
-        }
+        units = high_risk_units(self.catalogue, self.rulebook)
         return tuple(unit for unit in self.catalogue.units if unit.id in units)
+
+
+def high_risk_units(catalogue: Catalogue, rulebook: Rulebook) -> frozenset[str]:
+    """The ids of the units that have a risk point of the gravest grade."""
+    if catalogue.high_risk_units is not None:
+        return catalogue.high_risk_units
+    ranks = [term.rank for term in rulebook.grades.values()]
+    return frozenset(
+        unit
+        for unit, _, risk in catalogue.risk_points()
+        if ranks and grade_rank(rulebook, grade_of(risk, rulebook)) == max(ranks)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from powerctl.grading.grader import Grader
+from powerctl.grading.grader import Grader, counts_risks
 from powerctl.grading.reckon import grade, grade_of, on_scale, owed_factors
 from powerctl.grading.terms import counted_word, grade_label, grade_rank
 from powerctl.reckoning import Reckoning
@@ -11,6 +11,7 @@ __all__ = [
     "Grader",
     "Reckoning",
     "counted_word",
+    "counts_risks",
     "grade",
     "grade_label",
     "grade_of",

@@ -51,13 +51,18 @@ class Grader:
 
     @property
     def _counts_risks(self) -> bool:
-        method = self.rulebook.risk.method
-        return method is not None and method.kind == "risk-count"
+        return counts_risks(self.rulebook)
 
     @cached_property
     def _holdings(self) -> Counter[_Holder]:
         holders = (holder_of(unit, power, risk) for unit, power, risk in self.in_force())
         return Counter(holder for holder in holders if holder is not None)
+
+
+def counts_risks(rulebook: Rulebook) -> bool:
+    """Whether a grade hangs on how many risk points the same holder has, in whichever unit they are."""
+    method = rulebook.risk.method
+    return method is not None and method.kind == "risk-count"
 
 
 def holder_of(unit: str, power: Power | None, risk: RiskPoint) -> _Holder | None:

@@ -53,7 +53,7 @@ class Desk:
         before = self.known.get(root)
         loaded = before.loaded if before else None
         try:
-            checked = check_one(root, Wanted(day(self.as_of), chosen((), ())), None, Watch(), source=source)
+            checked = check_one(root, Wanted(day(self.as_of), chosen((), ())), None, Watch(), source=source, whole=True)
         except PowerctlError as error:
             told = [_below(Path.cwd(), error.finding)] if error.finding else []
             return Known(root, source, _by_file(told), loaded, is_stuck=True)

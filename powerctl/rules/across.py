@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import NamedTuple
 
 from powerctl.model.place import Ref
 from powerctl.model.power import Power
@@ -14,36 +14,73 @@ from powerctl.model.unit import Unit
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.in_force import powers_in_force
 from powerctl.rules.likeness import core_name, core_text, leaders, likeness, plain
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Notes, Reach, comparison, rule
 from powerctl.rules.wording import row
 
 Clan = tuple[str, str]
+
+
+class _Power(NamedTuple):
+    """What is noted of a power in force: its bare name, and in ``text`` its bare name and content together."""
+
+    file: str
+    id: str
+    name: str
+    type: str
+    code: str
+    scheme: str
+    has_content: bool
+    bare: str
+    text: str
+
+    def at(self, *path: str) -> Ref:
+        """The place of a value of the power."""
+        return Ref(self.file, path)
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A power in force with its unit: its bare name, the level it is held at, and the units it may be shared with."""
 
-    power: Power
+    power: _Power
     unit: Unit
-    name: str
     level: str
     clan: Clan
 
     @property
+    def name(self) -> str:
+        """The bare name."""
+        return self.power.bare
+
+    @property
     def code(self) -> tuple[str, str] | None:
         """What identifies the power where it has a code."""
-        code = self.power.code
-        return (code.scheme, code.value) if code is not None else None
+        return (self.power.scheme, self.power.code) if self.power.code else None
 
 
-def _held(brief: Brief) -> Iterator[_Held]:
+def _powers(brief: Brief) -> Notes:
+    """Whether a part of the unit was refused, the unit's id, and its powers in force (empty if it is not known)."""
+    is_torn = any(file.startswith(f"units/{brief.catalogue.share}/") for file in brief.catalogue.left_out)
+    unit = brief.catalogue.units_by_id.get(brief.catalogue.share)
+    if unit is None:
+        return [is_torn, brief.catalogue.share, []]
+    name = plain(unit.name)
+    return [is_torn, unit.id, [_noted(power, name) for power in powers_in_force(brief)]]
+
+
+def _noted(power: Power, unit: str) -> _Power:
+    code, scheme = (power.code.value, power.code.scheme) if power.code is not None else ("", "")
+    bare, text = core_name(power.name, unit), core_text(power.name + power.content, unit)
+    return _Power(power.ref.file, power.id, power.name, power.type, code, scheme, bool(power.content), bare, text)
+
+
+def _held(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[_Held]:
     """The powers in force of units that are known."""
-    for unit_id, powers in groupby(powers_in_force(brief), key=lambda power: power.unit):
-        unit = brief.catalogue.units_by_id.get(unit_id)
-        if unit is not None:
-            name, level, clan = plain(unit.name), _level(brief.rulebook, unit), _clan(brief.rulebook, unit)
-            yield from (_Held(power, unit, core_name(power.name, name), level, clan) for power in powers)
+    for _, unit_id, powers in notes.values():
+        if powers:
+            unit = brief.catalogue.units_by_id[unit_id]
+            level, clan = _level(brief.rulebook, unit), _clan(brief.rulebook, unit)
+            yield from (_Held(_Power(*power), unit, level, clan) for power in powers)
 
 
 def _level(rulebook: Rulebook, unit: Unit) -> str:
@@ -57,14 +94,14 @@ def _clan(rulebook: Rulebook, unit: Unit) -> Clan:
     return ("type", unit.type) if kind is not None and kind.same_list else ("unit", unit.id)
 
 
-@rule("X041", Severity.WARNING, name=Severity.WARNING, text=Severity.WARNING)
-def same_power_in_two_units(brief: Brief) -> Iterator[Hit]:
+@comparison("X041", Severity.WARNING, gather=_powers, name=Severity.WARNING, text=Severity.WARNING)
+def same_power_in_two_units(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
     """No two units of one level hold the same power, by code, by name or by nearly the same text."""
-    held = list(_held(brief))
+    held = list(_held(brief, notes))
     told: set[tuple[str, str]] = set()
     for case, pairs in (("", _by_code(held)), ("name", _by_name(held)), ("text", _by_text(brief.rulebook, held))):
         for first, later in pairs:
-            pair = (first.power.subject, later.power.subject)
+            pair = (first.power.file, later.power.file)
             if pair not in told:
                 told.add(pair)
                 yield _overlap(case, first, later)
@@ -72,15 +109,15 @@ def same_power_in_two_units(brief: Brief) -> Iterator[Hit]:
 
 def _overlap(case: str, first: _Held, later: _Held) -> Hit:
     facts = {"power": later.power.name, "unit": later.unit.name, "first": first.power.name, "owner": first.unit.name}
-    code = later.power.code.value if later.power.code is not None else ""
-    return Hit(_place(case, later), {**facts, "code": code}, case, other=(_place(case, first), "same_here"))
+    facts["code"] = later.power.code
+    return Hit(_place(case, later), facts, case, other=(_place(case, first), "same_here"))
 
 
 def _place(case: str, entry: _Held) -> Ref:
     """The value that is the same."""
     if case == "":
-        return entry.power.ref.at("code", "value")
-    return entry.power.ref.at("content" if case == "text" and entry.power.content else "name")
+        return entry.power.at("code", "value")
+    return entry.power.at("content" if case == "text" and entry.power.has_content else "name")
 
 
 def _by_code(held: Sequence[_Held]) -> Iterator[tuple[_Held, _Held]]:
@@ -96,11 +133,10 @@ def _by_text(rulebook: Rulebook, held: Sequence[_Held]) -> Iterator[tuple[_Held,
     asks = rulebook.overlap
     if not asks.likeness:
         return
-    texts = {id(entry): core_text(entry.power.name + entry.power.content, plain(entry.unit.name)) for entry in held}
-    long = [entry for entry in held if len(texts[id(entry)]) >= asks.least_text]
-    keys = leaders([texts[id(entry)] for entry in long], asks.likeness)
+    long = [entry for entry in held if len(entry.power.text) >= asks.least_text]
+    keys = leaders([entry.power.text for entry in long], asks.likeness)
     for first, later in _pairs(long, [(entry.power.type, key) for entry, key in zip(long, keys, strict=True)]):
-        if likeness(texts[id(first)], texts[id(later)]) >= asks.likeness:
+        if likeness(first.power.text, later.power.text) >= asks.likeness:
             yield first, later
 
 
@@ -121,11 +157,11 @@ def _pairs(held: Sequence[_Held], keys: Sequence[Hashable]) -> Iterator[tuple[_H
             known.append(entry)
 
 
-@rule("X042", Severity.WARNING)
-def same_power_of_other_type(brief: Brief) -> Iterator[Hit]:
+@comparison("X042", Severity.WARNING, gather=_powers)
+def same_power_of_other_type(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
     """A power of one name is of one type in every unit that holds it."""
     by_name: defaultdict[str, list[_Held]] = defaultdict(list)
-    for entry in _held(brief):
+    for entry in _held(brief, notes):
         if entry.name and entry.power.type in brief.rulebook.power_types:
             by_name[entry.name].append(entry)
     for namesakes in by_name.values():
@@ -142,31 +178,31 @@ def _of_other_type(rulebook: Rulebook, namesakes: list[_Held]) -> Iterator[Hit]:
         if entry.unit.id not in in_order:
             facts = {"power": entry.power.name, "type": rulebook.power_types[entry.power.type].label}
             facts |= {"owner": first.unit.name, "usual": rulebook.power_types[usual].label}
-            yield Hit(entry.power.ref.at("type"), facts, other=(first.power.ref.at("type"), "same_here"))
+            yield Hit(entry.power.at("type"), facts, other=(first.power.at("type"), "same_here"))
 
 
-@rule("X043", Severity.WARNING)
-def list_differs_from_peers(brief: Brief) -> Iterator[Hit]:
+@comparison("X043", Severity.WARNING, gather=_powers)
+def list_differs_from_peers(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
     """A unit of a type with one list holds what more than half of its peers hold."""
     same = {type_ for type_, kind in brief.rulebook.unit_types.items() if kind.same_list}
     lists: defaultdict[str, dict[str, list[_Held]]] = defaultdict(dict)
-    for entry in _held(brief) if same else ():
+    torn = {unit for is_torn, unit, _ in notes.values() if is_torn}
+    for entry in _held(brief, notes) if same else ():
         if entry.unit.type in same:
             lists[entry.unit.type].setdefault(entry.unit.id, []).append(entry)
     for peers in lists.values():
         if len(peers) >= brief.rulebook.overlap.peers_least:
-            yield from _gaps(brief, peers)
+            yield from _gaps(brief, peers, torn)
 
 
-def _gaps(brief: Brief, peers: dict[str, list[_Held]]) -> Iterator[Hit]:
-    unread = {file.split("/")[1] for file in brief.catalogue.left_out if file.startswith("units/")}
+def _gaps(brief: Brief, peers: dict[str, list[_Held]], torn: set[str]) -> Iterator[Hit]:
     for entry, holders in _shared(entry for held in peers.values() for entry in held):
         if 2 * len(holders) <= len(peers) - 1:
             continue
-        for unit in (brief.catalogue.units_by_id[unit] for unit in peers if unit not in holders | unread):
+        for unit in (brief.catalogue.units_by_id[unit] for unit in peers if unit not in holders | torn):
             facts: dict[str, Fact] = {"unit": unit.name, "power": entry.power.name, "have": len(holders)}
             facts |= {"peers": len(peers) - 1, "owner": entry.unit.name}
-            yield Hit(unit.ref.at("id"), facts, other=(entry.power.ref.at("name"), "same_here"))
+            yield Hit(unit.ref.at("id"), facts, other=(entry.power.at("name"), "same_here"))
 
 
 def _shared(held: Iterable[_Held]) -> Iterator[tuple[_Held, set[str]]]:
@@ -184,7 +220,7 @@ def _shared(held: Iterable[_Held]) -> Iterator[tuple[_Held, set[str]]]:
         seen |= keys
 
 
-@rule("X044", Severity.WARNING)
+@rule("X044", Severity.WARNING, reach=Reach.UNIT)
 def level_not_of_the_unit(brief: Brief) -> Iterator[Hit]:
     """A power in force is of a level at which its unit acts."""
     levels = brief.rulebook.levels

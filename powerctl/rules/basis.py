@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from powerctl.model.basis import Basis, Law
+from powerctl.model.place import Ref
 from powerctl.model.power import Power
 from powerctl.model.rulebook import Rank
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.in_force import powers_in_force
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Notes, Reach, comparison, rule
 from powerctl.rules.wording import guess, row
 
 
-@rule("B201", Severity.ERROR, no_article=Severity.WARNING, unknown_rank=Severity.ERROR)
+@rule("B201", Severity.ERROR, reach=Reach.UNIT, no_article=Severity.WARNING, unknown_rank=Severity.ERROR)
 def basis_not_to_be_found(brief: Brief) -> Iterator[Hit]:
     """A basis is in the register or written out with title and number, and names its articles and its rank."""
     ranks = brief.rulebook.ranks
@@ -74,18 +75,35 @@ class _Fault:
     facts: Mapping[str, Fact]
 
 
-@rule("B202", Severity.ERROR, not_yet=Severity.ERROR, superseded=Severity.ERROR)
-def basis_not_in_force(brief: Brief) -> Iterator[Hit]:
-    """The laws that a power in force rests on hold on the day: in force, not repealed, not superseded."""
-    laws = brief.catalogue.laws_by_id
-    faults = {law.id: fault for law in laws.values() if (fault := _fault(brief, law)) is not None}
-    touched = _touched(brief) if faults else {}
+def _rest_on_faults(brief: Brief) -> Notes:
+    """The powers in force of a unit that rest on laws at fault: name, and of each such basis law, file and path."""
+    faults = _faults(brief)
+    found = []
     for power in powers_in_force(brief) if faults else ():
-        for basis in _bases(power):
-            if basis.law in faults:
-                fault, law = faults[basis.law], laws[basis.law]
-                facts = {"power": power.name, "title": law.title, "count": touched[law.id], **fault.facts}
-                yield Hit(basis.ref.at("law"), facts, fault.case, other=(law.ref.at(fault.key), fault.note))
+        bases = [[basis.law, *basis.ref] for basis in _bases(power) if basis.law in faults]
+        if bases:
+            found.append([power.name, bases])
+    return found
+
+
+@comparison("B202", Severity.ERROR, gather=_rest_on_faults, not_yet=Severity.ERROR, superseded=Severity.ERROR)
+def basis_not_in_force(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
+    """The laws that a power in force rests on hold on the day: in force, not repealed, not superseded."""
+    faults = _faults(brief)
+    powers = [power for share in notes.values() for power in share]
+    touched = Counter(law for _, bases in powers for law in {law for law, _, _ in bases})
+    for name, bases in powers:
+        for id_, file, path in bases:
+            fault, law = faults[id_], brief.catalogue.laws_by_id[id_]
+            facts = {"power": name, "title": law.title, "count": touched[id_], **fault.facts}
+            place = Ref(file, (*path, "law"))
+            yield Hit(place, facts, fault.case, other=(law.ref.at(fault.key), fault.note))
+
+
+def _faults(brief: Brief) -> dict[str, _Fault]:
+    """The laws of the register that are no basis on the day, by id."""
+    laws = brief.catalogue.laws_by_id.values()
+    return {law.id: fault for law in laws if (fault := _fault(brief, law)) is not None}
 
 
 def _fault(brief: Brief, law: Law) -> _Fault | None:
@@ -104,12 +122,7 @@ def _is_in_force(brief: Brief, law: Law) -> bool:
     return law.effective <= brief.today and not (law.repealed and law.repealed <= brief.today)
 
 
-def _touched(brief: Brief) -> Counter[str]:
-    """How many powers in force of the whole catalogue rest on each law."""
-    return Counter(law for power in powers_in_force(brief) for law in {basis.law for basis in _bases(power)})
-
-
-@rule("B203", Severity.WARNING)
+@rule("B203", Severity.WARNING, reach=Reach.UNIT)
 def basis_too_low(brief: Brief) -> Iterator[Hit]:
     """A power whose type asks for a rank of law has a basis of that rank or a higher one."""
     for power in powers_in_force(brief):

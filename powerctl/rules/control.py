@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
-from powerctl.grading import Grader, grade_label, grade_rank
+from powerctl.grading import Grader, counts_risks, grade_label, grade_rank
 from powerctl.model.place import Ref
 from powerctl.model.power import Power
 from powerctl.model.regulation import Regulation, Regulations
@@ -18,12 +19,12 @@ from powerctl.periods import is_over
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.hollow import bare, is_hollow
 from powerctl.rules.in_force import risks_in_force
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Notes, Reach, comparison, rule
 from powerctl.rules.roles import Roles
 from powerctl.rules.wording import guess, named, row, short
 
 
-@rule("C501", Severity.ERROR)
+@rule("C501", Severity.ERROR, reach=Reach.UNIT)
 def risk_without_control(brief: Brief) -> Iterator[Hit]:
     """Every risk point has a control."""
     for _, _, risk in risks_in_force(brief):
@@ -31,7 +32,15 @@ def risk_without_control(brief: Brief) -> Iterator[Hit]:
             yield Hit(risk.ref.at("controls"), {"risk": risk.id, "behaviour": short(risk.behaviour)})
 
 
-@rule("C502", Severity.ERROR, owners=Severity.ERROR, few=Severity.ERROR, seldom=Severity.ERROR)
+@rule(
+    "C502",
+    Severity.ERROR,
+    reach=Reach.UNIT,
+    wide=counts_risks,
+    owners=Severity.ERROR,
+    few=Severity.ERROR,
+    seldom=Severity.ERROR,
+)
 def controls_below_grade(brief: Brief) -> Iterator[Hit]:
     """A risk point has as many controls, of such types, with such owners and as often as its grade demands."""
     demands, roles = brief.rulebook.controls.by_grade, Roles(brief)
@@ -77,6 +86,8 @@ def _missing_roles(roles: Roles, unit: str, power: Power | None, risk: RiskPoint
 @rule(
     "C503",
     Severity.WARNING,
+    reach=Reach.UNIT,
+    wide=counts_risks,
     no_owner=Severity.WARNING,
     no_interval=Severity.WARNING,
     interval=Severity.ERROR,
@@ -128,7 +139,7 @@ def _fits(rulebook: Rulebook, grade: str, control: Control, category: Category) 
     return demand is not None and control.type in demand.types
 
 
-@rule("C504", Severity.ERROR, repealed=Severity.ERROR)
+@rule("C504", Severity.ERROR, reach=Reach.UNIT, repealed=Severity.ERROR)
 def regulation_not_in_register(brief: Brief) -> Iterator[Hit]:
     """The regulation that a control names stands in its unit's register and has not been repealed."""
     for unit, _, risk in risks_in_force(brief):
@@ -160,43 +171,56 @@ def _is_repealed(regulation: Regulation, today: str) -> bool:
     return bool(regulation.repealed) and regulation.repealed <= today
 
 
+def _measures(brief: Brief) -> Notes:
+    """The measures of a unit: of each risk point its file and path, and the place and text of each control."""
+    if not brief.rulebook.controls.repeats:
+        return []
+    return [
+        [*risk.ref, [[control.ref.path[-1], control.measure] for control in risk.controls]]
+        for _, _, risk in risks_in_force(brief)
+    ]
+
+
 @dataclass(slots=True)
 class _Pasted:
     """One text of a measure: the places of the first and second control that have it, on how many risk points."""
 
-    first: Control
-    risk: RiskPoint
+    measure: str
+    first: Ref
+    risk: int
     second: Ref | None = None
     count: int = 1
 
 
-@rule("C505", Severity.WARNING)
-def control_text_pasted(brief: Brief) -> Iterator[Hit]:
+@comparison("C505", Severity.WARNING, gather=_measures)
+def control_text_pasted(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
     """No measure stands word for word on more risk points than the rulebook bears."""
     most = brief.rulebook.controls.repeats
-    for pasted in _texts(brief).values() if most else ():
-        if pasted.count > most:
-            facts: dict[str, Fact] = {"measure": short(pasted.first.measure), "count": pasted.count, "most": most}
-            other = (pasted.second, "same_here") if pasted.second is not None else None
-            yield Hit(pasted.first.ref.at("measure"), facts, other=other)
-
-
-def _texts(brief: Brief) -> dict[str, _Pasted]:
-    """Each text with the risk points that it stands on; twice on one risk point counts once."""
     texts: dict[str, _Pasted] = {}
-    for _, _, risk in risks_in_force(brief):
-        for control in risk.controls:
-            text = bare(control.measure)
-            known = texts.get(text)
-            if known is None:
-                texts[text] = _Pasted(control, risk)
-            elif known.risk is not risk:
-                known.risk, known.count = risk, known.count + 1
-                known.second = known.second or control.ref.at("measure")
-    return texts
+    number = count()
+    for share in notes.values():
+        for file, path, measures in share:
+            _enter(texts, next(number), Ref(file, (*path, "controls")), measures)
+    for pasted in texts.values():
+        if pasted.count > most:
+            facts: dict[str, Fact] = {"measure": short(pasted.measure), "count": pasted.count, "most": most}
+            other = (pasted.second, "same_here") if pasted.second is not None else None
+            yield Hit(pasted.first, facts, other=other)
 
 
-@rule("C506", Severity.WARNING)
+def _enter(texts: dict[str, _Pasted], risk: int, controls: Ref, measures: Notes) -> None:
+    """Enters each text of a risk point (known by a number); twice on one risk point counts once."""
+    for index, measure in measures:
+        text = bare(measure)
+        known = texts.get(text)
+        if known is None:
+            texts[text] = _Pasted(measure, controls.at(index, "measure"), risk)
+        elif known.risk != risk:
+            known.risk, known.count = risk, known.count + 1
+            known.second = known.second or controls.at(index, "measure")
+
+
+@rule("C506", Severity.WARNING, reach=Reach.UNIT, wide=counts_risks)
 def residual_without_control(brief: Brief) -> Iterator[Hit]:
     """A residual grade is lower than the inherent one only where a control is in force."""
     rulebook, grader = brief.rulebook, Grader(brief.catalogue, brief.rulebook)
@@ -213,7 +237,7 @@ def _is_controlled(risk: RiskPoint, today: str) -> bool:
     return any(control.in_force and control.since <= today for control in risk.controls)
 
 
-@rule("C507", Severity.WARNING, overdue=Severity.WARNING, never=Severity.WARNING)
+@rule("C507", Severity.WARNING, reach=Reach.UNIT, overdue=Severity.WARNING, never=Severity.WARNING)
 def control_not_alive(brief: Brief) -> Iterator[Hit]:
     """A control in force has begun, and its last check is not older than its interval."""
     intervals = brief.rulebook.controls.intervals
@@ -235,7 +259,7 @@ def _overdue(brief: Brief, risk: RiskPoint, control: Control, interval: Interval
         yield Hit(control.ref.at("checked"), {**_about(risk, control), **dates}, case)
 
 
-@rule("C508", Severity.WARNING)
+@rule("C508", Severity.WARNING, reach=Reach.UNIT)
 def required_regulation_missing(brief: Brief) -> Iterator[Hit]:
     """Every regulation that the rulebook requires of such a unit is in force in its register."""
     registers = {register.unit: register for register in brief.catalogue.regulations}

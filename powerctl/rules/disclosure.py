@@ -13,13 +13,13 @@ from powerctl.nearest import nearest
 from powerctl.parts import part_of
 from powerctl.results import Hit, Severity
 from powerctl.rules.in_force import powers_in_force
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 
 # Characters: a shorter text, such as a step's plain name, gives nothing away; nor does an id, which is ASCII.
 _TELLING = 6
 
 
-@rule("D701", Severity.ERROR, no_block=Severity.ERROR, unknown=Severity.ERROR)
+@rule("D701", Severity.ERROR, reach=Reach.UNIT, no_block=Severity.ERROR, unknown=Severity.ERROR)
 def disclosure_not_settled(brief: Brief) -> Iterator[Hit]:
     """Every power in force says to whom, where and when it is disclosed, in words of the rulebook."""
     for power in powers_in_force(brief):
@@ -53,6 +53,7 @@ def _unknown_words(brief: Brief, disclosure: Disclosure) -> Iterator[Hit]:
 @rule(
     "D702",
     Severity.ERROR,
+    reach=Reach.UNIT,
     expired=Severity.ERROR,
     unknown=Severity.ERROR,
     nothing=Severity.ERROR,
@@ -85,7 +86,14 @@ def _groundless(brief: Brief, power: Power, part: Disclosure | Withheld) -> Iter
         yield Hit(part.ref.at("filed_with"), {"power": power.name}, "unfiled")
 
 
-@rule("D703", Severity.WARNING, no_chart=Severity.WARNING, late=Severity.WARNING, narrower=Severity.WARNING)
+@rule(
+    "D703",
+    Severity.WARNING,
+    reach=Reach.UNIT,
+    no_chart=Severity.WARNING,
+    late=Severity.WARNING,
+    narrower=Severity.WARNING,
+)
 def disclosed_too_little(brief: Brief) -> Iterator[Hit]:
     """A public power has a deadline within the rulebook's, a chart people can see, and no scope below the least."""
     for power in powers_in_force(brief):
@@ -119,7 +127,7 @@ def _public(brief: Brief, power: Power, disclosure: Disclosure) -> Iterator[Hit]
         yield Hit(power.workflow.ref.at("steps"), {"power": power.name}, "no_chart", on_key=True)
 
 
-@rule("D704", Severity.ERROR)
+@rule("D704", Severity.ERROR, reach=Reach.UNIT)
 def public_text_tells_what_is_withheld(brief: Brief) -> Iterator[Hit]:
     """No public field repeats the content of a part that is kept back."""
     for power in powers_in_force(brief):

@@ -10,14 +10,14 @@ from math import inf
 from powerctl.model.power import Discretion, Range, Tier
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.in_force import powers_in_force
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 from powerctl.rules.spans import Gap, gaps, is_empty, is_numbered, overlaps, spans
 from powerctl.rules.wording import short
 
 Facts = dict[str, Fact]
 
 
-@rule("T601", Severity.ERROR)
+@rule("T601", Severity.ERROR, reach=Reach.UNIT)
 def tiers_overlap(brief: Brief) -> Iterator[Hit]:
     """No amount but an end that two tiers share, such as 6 in 5–6 and 6–8, belongs to more than one tier."""
     for entry in _entries(brief):
@@ -32,7 +32,7 @@ def tiers_overlap(brief: Brief) -> Iterator[Hit]:
             yield Hit(place, _facts(brief, entry) | facts, other=(earlier.tier.ref.at("to"), "same_here"))
 
 
-@rule("T602", Severity.ERROR, start=Severity.ERROR, end=Severity.ERROR, point=Severity.ERROR)
+@rule("T602", Severity.ERROR, reach=Reach.UNIT, start=Severity.ERROR, end=Severity.ERROR, point=Severity.ERROR)
 def tiers_leave_a_gap(brief: Brief) -> Iterator[Hit]:
     """The tiers together cover the whole statutory range; tiers of one fixed amount each need not."""
     for entry in _entries(brief):
@@ -57,7 +57,7 @@ def _gap(brief: Brief, entry: Discretion, gap: Gap) -> Hit:
     return Hit(place, facts, "point" if gap.start.value == gap.end.value else case, other=(other, note))
 
 
-@rule("T603", Severity.ERROR, below=Severity.ERROR)
+@rule("T603", Severity.ERROR, reach=Reach.UNIT, below=Severity.ERROR)
 def tier_leaves_the_statutory_range(brief: Brief) -> Iterator[Hit]:
     """No tier goes below the least or above the most that the law allows."""
     for entry in _entries(brief):
@@ -79,7 +79,7 @@ def _outside(brief: Brief, entry: Discretion, tier: Tier, limits: Range) -> Iter
         yield Hit(tier.ref.at(key), _facts(brief, entry) | facts, case, other=other)
 
 
-@rule("T604", Severity.WARNING)
+@rule("T604", Severity.WARNING, reach=Reach.UNIT)
 def too_few_tiers(brief: Brief) -> Iterator[Hit]:
     """A benchmark in numbers has as many tiers as the rulebook asks, not counting those without a number."""
     least = brief.rulebook.discretion.least_tiers
@@ -98,7 +98,14 @@ def _leaves_room(entry: Discretion) -> bool:
     return bool(entry.unit or entry.range or not entry.tiers or any(map(is_numbered, entry.tiers)))
 
 
-@rule("T605", Severity.ERROR, reversed=Severity.ERROR, reversed_range=Severity.ERROR, descending=Severity.ERROR)
+@rule(
+    "T605",
+    Severity.ERROR,
+    reach=Reach.UNIT,
+    reversed=Severity.ERROR,
+    reversed_range=Severity.ERROR,
+    descending=Severity.ERROR,
+)
 def tiers_do_not_rise(brief: Brief) -> Iterator[Hit]:
     """Tiers stand from light to grave: neither end falls from one to the next, and each ends after it begins."""
     for entry in _entries(brief):
@@ -132,7 +139,7 @@ def _falls(brief: Brief, entry: Discretion, one: Tier, other: Tier) -> Iterator[
             return
 
 
-@rule("T606", Severity.WARNING, no_condition=Severity.WARNING)
+@rule("T606", Severity.WARNING, reach=Reach.UNIT, no_condition=Severity.WARNING)
 def tiers_not_told_apart(brief: Brief) -> Iterator[Hit]:
     """Every tier, also one without a number, has a condition of its own."""
     for entry in _entries(brief):

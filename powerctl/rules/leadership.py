@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from powerctl.model.place import Ref
 from powerctl.model.power import Power
@@ -10,10 +10,10 @@ from powerctl.model.unit import Post, Unit
 from powerctl.naming import leading_posts, posts_behind, split_reference
 from powerctl.nearest import nearest
 from powerctl.results import Hit, Severity
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Notes, Reach, comparison, rule
 
 
-@rule("L801", Severity.ERROR)
+@rule("L801", Severity.ERROR, reach=Reach.UNIT)
 def chief_in_charge_of_forbidden_area(brief: Brief) -> Iterator[Hit]:
     """The chief is in charge of none of the areas that the rulebook keeps from chiefs."""
     areas = brief.rulebook.areas
@@ -24,7 +24,7 @@ def chief_in_charge_of_forbidden_area(brief: Brief) -> Iterator[Hit]:
                 yield Hit(ref, {"unit": unit.name, "post": post.name, "area": label})
 
 
-@rule("L802", Severity.ERROR, twice=Severity.ERROR, unknown=Severity.ERROR)
+@rule("L802", Severity.ERROR, reach=Reach.UNIT, twice=Severity.ERROR, unknown=Severity.ERROR)
 def area_in_nobodys_portfolio(brief: Brief) -> Iterator[Hit]:
     """Each area that the rulebook requires is in exactly one portfolio of the unit; areas are words of the rulebook."""
     for unit in brief.catalogue.units:
@@ -51,7 +51,7 @@ def _unknown_areas(brief: Brief, unit: Unit) -> Iterator[Hit]:
             yield Hit(ref, {"area": area, "nearest": nearest(area, known), "known": " ".join(sorted(known))}, "unknown")
 
 
-@rule("L803", Severity.WARNING)
+@rule("L803", Severity.WARNING, reach=Reach.UNIT)
 def area_without_approval_limit(brief: Brief) -> Iterator[Hit]:
     """A post in charge of an area that needs one has a limit up to which it may approve alone."""
     for unit in _units(brief):
@@ -61,12 +61,22 @@ def area_without_approval_limit(brief: Brief) -> Iterator[Hit]:
                 yield Hit(ref, {"post": post.name, "area": brief.rulebook.areas[area].label})
 
 
-@rule("L804", Severity.WARNING)
-def leading_post_without_powers(brief: Brief) -> Iterator[Hit]:
+def _posts_at_work(brief: Brief) -> Notes:
+    """The units that have powers in this share, and the posts that appear in them."""
+    powers = brief.catalogue.powers
+    return [
+        sorted({power.unit for power in powers}),
+        sorted({holder for power in powers for holder in _posts_in(brief, power)}),
+    ]
+
+
+@comparison("L804", Severity.WARNING, gather=_posts_at_work)
+def leading_post_without_powers(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
     """Every leading post appears in the powers of the catalogue: as holder, in charge, or acting in a step."""
-    seen = {holder for power in brief.catalogue.powers for holder in _posts_in(brief, power)}
+    at_work = {unit for units, _ in notes.values() for unit in units}
+    seen = {(unit, post) for _, posts in notes.values() for unit, post in posts}
     for unit in brief.catalogue.units:
-        if brief.catalogue.powers_by_unit.get(unit.id):
+        if unit.id in at_work:
             for post in leading_posts(unit):
                 if (unit.id, post.id) not in seen:
                     yield Hit(post.ref.at("id"), {"unit": unit.name, "post": post.name})

@@ -14,13 +14,15 @@ from powerctl.model.unit import Body, Named, Unit
 from powerctl.naming import find, split_reference
 from powerctl.periods import day, months_after
 from powerctl.results import Hit, Severity
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 
 _PERSONNEL = "personnel"  # the base rulebook's matter whose papers are taken back after the meeting
 _YEAR = "year"
 
 
-@rule("M908", Severity.WARNING, dated=Severity.WARNING, sent=Severity.WARNING, recalled=Severity.WARNING)
+@rule(
+    "M908", Severity.WARNING, reach=Reach.UNIT, dated=Severity.WARNING, sent=Severity.WARNING, recalled=Severity.WARNING
+)
 def paper_missing(brief: Brief) -> Iterator[Hit]:
     """The papers that a matter needs lay before the meeting, sent in time; those on people were taken back."""
     for decision in brief.catalogue.decisions:
@@ -83,7 +85,7 @@ class _Spent:
         return self.unit.id, self.item.matter
 
 
-@rule("M909", Severity.ERROR, alone=Severity.ERROR, split=Severity.ERROR)
+@rule("M909", Severity.ERROR, reach=Reach.LEDGERS, alone=Severity.ERROR, split=Severity.ERROR)
 def decided_elsewhere(brief: Brief) -> Iterator[Hit]:
     """A matter over a threshold is decided by the body it names, and is not split to stay under it."""
     for decision in brief.catalogue.decisions:

@@ -14,12 +14,12 @@ from powerctl.model.rulebook import Quorum
 from powerctl.naming import find, has_role, is_outside, posts_behind, split_reference
 from powerctl.periods import day
 from powerctl.results import Fact, Hit, Severity
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 
 Facts = Mapping[str, Fact]
 
 
-@rule("M901", Severity.ERROR)
+@rule("M901", Severity.ERROR, reach=Reach.UNIT)
 def quorum_missed(brief: Brief) -> Iterator[Hit]:
     """So many members were there as the rulebook's quorum asks."""
     quorum = brief.rulebook.meeting.quorum
@@ -31,7 +31,7 @@ def quorum_missed(brief: Brief) -> Iterator[Hit]:
             yield Hit(decision.ref.at("present"), {"meeting": decision.name, "share": quorum.share, **people})
 
 
-@rule("M902", Severity.ERROR, against=Severity.ERROR, uncounted=Severity.ERROR)
+@rule("M902", Severity.ERROR, reach=Reach.UNIT, against=Severity.ERROR, uncounted=Severity.ERROR)
 def passed_without_majority(brief: Brief) -> Iterator[Hit]:
     """A matter passes with the rulebook's majority, and only then; what passed was voted on."""
     majority = brief.rulebook.meeting.majority
@@ -54,7 +54,7 @@ def _not_as_voted(item: Item, majority: Quorum, there: Attendance) -> Iterator[H
         yield Hit(item.ref.at("result"), facts, "" if passed else "against", (ballot.ref.at("yes"), "votes"))
 
 
-@rule("M903", Severity.ERROR)
+@rule("M903", Severity.ERROR, reach=Reach.UNIT)
 def chief_not_last(brief: Brief) -> Iterator[Hit]:
     """Where the chief speaks last (末位表态), nobody speaks after the chief, or the chair if the chief is away."""
     if not brief.rulebook.chief.speaks_last:
@@ -70,7 +70,7 @@ def chief_not_last(brief: Brief) -> Iterator[Hit]:
                     yield Hit(opinion.ref.at("post"), facts, other=(after.ref.at("post"), "spoke_later"))
 
 
-@rule("M904", Severity.ERROR, reason=Severity.ERROR, stance=Severity.ERROR, absent=Severity.ERROR)
+@rule("M904", Severity.ERROR, reach=Reach.UNIT, reason=Severity.ERROR, stance=Severity.ERROR, absent=Severity.ERROR)
 def view_missing(brief: Brief) -> Iterator[Hit]:
     """Every member at the meeting gives a view in the rulebook's words, with a reason where it asks for one."""
     asks = brief.rulebook.meeting
@@ -92,7 +92,7 @@ def view_missing(brief: Brief) -> Iterator[Hit]:
                     yield Hit(opinion.ref.at("reason"), facts, "reason")
 
 
-@rule("M905", Severity.ERROR, unnamed=Severity.ERROR, observer=Severity.ERROR)
+@rule("M905", Severity.ERROR, reach=Reach.LEDGERS, unnamed=Severity.ERROR, observer=Severity.ERROR)
 def leader_in_charge_absent(brief: Brief) -> Iterator[Hit]:
     """Whoever is in charge of a matter is there when it is decided, and so are the observers the rulebook names."""
     for decision, there in _meetings(brief):
@@ -130,7 +130,7 @@ def _without_observer(brief: Brief, decision: Decision) -> Iterator[Hit]:
             yield Hit(decision.ref.at("observers"), facts, "observer", on_key=True)
 
 
-@rule("M906", Severity.ERROR, unratified=Severity.ERROR, late=Severity.ERROR)
+@rule("M906", Severity.ERROR, reach=Reach.UNIT, unratified=Severity.ERROR, late=Severity.ERROR)
 def substitute_for_meeting(brief: Brief) -> Iterator[Hit]:
     """Neither circulation nor a chat takes the place of a meeting; emergencies are ratified in time."""
     asks = brief.rulebook.meeting
@@ -159,6 +159,7 @@ def _not_ratified_in_time(decision: Decision, within: str, as_of: date) -> Itera
 @rule(
     "M907",
     Severity.ERROR,
+    reach=Reach.UNIT,
     stances=Severity.ERROR,
     stranger=Severity.ERROR,
     unaccounted=Severity.ERROR,

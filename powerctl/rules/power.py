@@ -17,7 +17,7 @@ from powerctl.model.unit import Body, Unit
 from powerctl.naming import find, is_outside, split_reference
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.in_force import powers_in_force
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Notes, Reach, comparison, rule
 from powerctl.rules.wording import Labelled, guess, row, short
 
 _PASSED = "passed"
@@ -31,7 +31,7 @@ _NO_CONTENT = ("ref", "note")  # a block with nothing but a remark in it is empt
 Word = tuple[str, str, Ref, Path]  # the vocabulary that must know it, the word, below which place, where
 
 
-@rule("P101", Severity.ERROR)
+@rule("P101", Severity.ERROR, reach=Reach.UNIT)
 def power_without_basis(brief: Brief) -> Iterator[Hit]:
     """Every power in force names the law or document it rests on."""
     for power in powers_in_force(brief):
@@ -43,7 +43,7 @@ def _status(rulebook: Rulebook, power: Power) -> str:
     return rulebook.statuses[power.status].label
 
 
-@rule("P102", Severity.ERROR, abolished=Severity.WARNING)
+@rule("P102", Severity.ERROR, reach=Reach.UNIT, abolished=Severity.WARNING)
 def unknown_word(brief: Brief) -> Iterator[Hit]:
     """Types, levels, statuses, duties and so on are words of the rulebook; no power in force is of an ended type."""
     known = _vocabularies(brief.rulebook)
@@ -98,7 +98,7 @@ def _abolished(brief: Brief) -> Iterator[Hit]:
             yield Hit(power.ref.at("type"), facts, "abolished")
 
 
-@rule("P103", Severity.ERROR, no_post=Severity.WARNING)
+@rule("P103", Severity.ERROR, reach=Reach.UNIT, no_post=Severity.WARNING)
 def power_without_holder(brief: Brief) -> Iterator[Hit]:
     """Every power in force is held by someone, and an office or a post is named that carries it out."""
     for power in powers_in_force(brief):
@@ -120,7 +120,7 @@ def _is_named_down_to_a_post(catalogue: Catalogue, power: Power) -> bool:
     )
 
 
-@rule("P104", Severity.WARNING)
+@rule("P104", Severity.WARNING, reach=Reach.UNIT)
 def field_missing(brief: Brief) -> Iterator[Hit]:
     """Every power in force fills in the fields that the rulebook's catalogue has."""
     fields = [field for field in brief.rulebook.catalogue.fields if field not in _ASKED_ELSEWHERE]
@@ -143,7 +143,7 @@ def _is_filled(power: Power, field: str) -> bool:
     return bool(value)
 
 
-@rule("P105", Severity.ERROR)
+@rule("P105", Severity.ERROR, reach=Reach.UNIT)
 def promise_longer_than_law(brief: Brief) -> Iterator[Hit]:
     """No promised limit is longer than the statutory one."""
     for power in powers_in_force(brief):
@@ -161,6 +161,7 @@ def _is_too_long(limits: Limits) -> bool:
 @rule(
     "P106",
     Severity.WARNING,
+    reach=Reach.UNIT,
     scheme=Severity.WARNING,
     pattern=Severity.WARNING,
     shape=Severity.WARNING,
@@ -185,7 +186,7 @@ def code_fails_its_scheme(brief: Brief) -> Iterator[Hit]:
 
 
 def _unusable_patterns(rulebook: Rulebook, coded: list[tuple[Power, Code]]) -> Iterator[Hit]:
-    """The fault is the rulebook's: it is told once, at the first power that uses the scheme."""
+    """The fault is the rulebook's: it is told once a unit, at the first power that uses the scheme."""
     first = {code.scheme: code for _, code in reversed(coded)}
     for name, code in first.items():
         scheme = rulebook.codes.get(name)
@@ -236,23 +237,33 @@ def _parts_that_differ(
         yield Hit(place, {**facts, "have": parts.region, "want": region}, "region")
 
 
-@rule("P107", Severity.ERROR)
-def change_without_note(brief: Brief) -> Iterator[Hit]:
+def _changes(brief: Brief) -> Notes:
+    """The powers that a unit's notes name, and those of its own that need a note: what is told of them, their place."""
+    adjustments, statuses = brief.catalogue.adjustments, brief.rulebook.statuses
+    told = [split_reference(entry.power, note.unit) for note in adjustments for entry in note.powers]
+    is_unread = any("/adjustments/" in file for file in brief.catalogue.left_out)
+    changed = [
+        [power.unit, power.id, power.name, statuses[power.status].label, power.ref.file]
+        for power in brief.catalogue.powers
+        if not is_unread and power.status in statuses and statuses[power.status].adjustment
+    ]
+    return [told, changed]
+
+
+@comparison("P107", Severity.ERROR, gather=_changes)
+def change_without_note(_brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
     """A power that was cancelled, merged or delegated is named by an adjustment note."""
-    notes = brief.catalogue.adjustments
-    told = {split_reference(entry.power, note.unit) for note in notes for entry in note.powers}
-    unread = {file.split("/")[1] for file in brief.catalogue.left_out if "/adjustments/" in file}
-    for power in brief.catalogue.powers:
-        status = brief.rulebook.statuses.get(power.status)
-        if status is None or not status.adjustment or power.unit in unread:
-            continue
-        if (power.unit, power.id) not in told:
-            yield Hit(power.ref.at("status"), {"power": power.name, "status": status.label, "id": power.id})
+    told = {(unit, id_) for names, _ in notes.values() for unit, id_ in names}
+    for _, changed in notes.values():
+        for unit, id_, name, status, file in changed:
+            if (unit, id_) not in told:
+                yield Hit(Ref(file, ("status",)), {"power": name, "status": status, "id": id_})
 
 
 @rule(
     "P108",
     Severity.WARNING,
+    reach=Reach.UNIT,
     order=Severity.WARNING,
     unknown=Severity.WARNING,
     not_passed=Severity.WARNING,
@@ -313,7 +324,7 @@ def _out_of_order(signed: list[tuple[ReviewStage, int, SignOff]]) -> Iterator[Hi
             yield Hit(later.ref.at(key), {**facts, **dates}, "order", other=(earlier.ref.at(key), "before_here"))
 
 
-@rule("P109", Severity.WARNING)
+@rule("P109", Severity.WARNING, reach=Reach.UNIT)
 def major_matter_without_body(brief: Brief) -> Iterator[Hit]:
     """A power over a major matter that a body must decide is held by a body."""
     for power in powers_in_force(brief):

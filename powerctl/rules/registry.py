@@ -1,52 +1,139 @@
-"""What a rule is, and the list of all of them."""
+"""What a rule is, how far it looks, and the list of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Any
 
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.rulebook import Rulebook
 from powerctl.results import Hit, RuleSpec, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Brief:
-    """What a rule is handed: the catalogue, what its place asks, and the day on which it is judged."""
+    """What a rule is handed: the catalogue or one unit's share, what its place asks, the day on which it is judged."""
 
     catalogue: Catalogue
     rulebook: Rulebook
     as_of: date
 
-    @property
+    @cached_property
     def today(self) -> str:
         """The day as ISO 8601 text, as dates stand in the model."""
         return self.as_of.isoformat()
 
+    @property
+    def shares(self) -> tuple[Brief, ...]:
+        """A brief on each share of a whole catalogue: what belongs to no unit, then unit by unit."""
+        return (self,) if self.catalogue.around is not None else self._split
+
+    @cached_property
+    def _split(self) -> tuple[Brief, ...]:
+        return tuple(Brief(share, self.rulebook, self.as_of) for share in self.catalogue.shares)
+
+    @cached_property
+    def registers(self) -> Brief:
+        """A brief on what the units of a whole catalogue have in common."""
+        return Brief(self.catalogue.registers.catalogue, self.rulebook, self.as_of)
+
 
 Check = Callable[[Brief], Iterator[Hit]]
+Notes = Any  # what a rule notes of a unit: texts, numbers, lists and maps of them, as JSON has them
+Gather = Callable[[Brief], Notes]
+Conclude = Callable[[Brief, Mapping[str, Notes]], Iterator[Hit]]
+
+
+class Reach(Enum):
+    """How far a rule looks. It decides what the rule is handed, so a wrong word shows in every run and not in some.
+
+    ``CATALOGUE`` is safe and slow: the rule is handed everything, and after any change it judges everything anew.
+    ``LEDGERS``: everything but powers; of those no more than what ``ledgers.heads`` notes.
+    ``UNIT``: it is handed one unit's share after another and tells of the files in that share only.
+    """
+
+    CATALOGUE = "catalogue"
+    LEDGERS = "ledgers"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """How a rule compares units: ``gather`` notes of each share what matters, ``conclude`` sees the notes of all.
+
+    It sees besides only what the registers hold (laws, units, regulations), by share: "" for the registers' own.
+    """
+
+    gather: Gather
+    conclude: Conclude
+
+    @property
+    def name(self) -> str:
+        """What the notes are known by: rules that gather alike share them."""
+        return f"{self.gather.__module__}.{self.gather.__name__}"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of judgement: what stands about it, what must hold (its docstring), and the check itself."""
+    """A rule of judgement: what stands about it, what must hold (its docstring), the check itself and its reach."""
 
     spec: RuleSpec
     holds: str
-    check: Check
+    check: Check | Gathered
+    reach: Reach = Reach.CATALOGUE
+    wide: Callable[[Rulebook], bool] | None = None
+
+    def reach_by(self, rulebook: Rulebook) -> Reach | None:
+        """How far the rule looks where this rulebook holds; None for a rule that compares units."""
+        if isinstance(self.check, Gathered):
+            return None
+        return Reach.CATALOGUE if self.wide is not None and self.wide(rulebook) else self.reach
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(rule_id: str, severity: Severity, **cases: Severity) -> Callable[[Check], Check]:
-    """Enters a check as a rule; ``cases`` are further sentences it can say, each with its severity."""
+def rule(
+    rule_id: str,
+    severity: Severity,
+    *,
+    reach: Reach = Reach.CATALOGUE,
+    wide: Callable[[Rulebook], bool] | None = None,
+    **cases: Severity,
+) -> Callable[[Check], Check]:
+    """Enters a check as a rule; ``cases`` are further sentences it can say, each with its severity.
+
+    ``wide`` tells by which rulebooks it has to see the whole catalogue after all.
+    """
 
     def enter(check: Check) -> Check:
-        if rule_id in RULES:
-            raise ValueError(f"rule {rule_id} is there twice")
-        RULES[rule_id] = Rule(RuleSpec(rule_id, severity, cases), (check.__doc__ or "").strip(), check)
+        _enter(Rule(RuleSpec(rule_id, severity, cases), _promise(check), check, reach, wide))
         return check
 
     return enter
+
+
+def comparison(
+    rule_id: str, severity: Severity, *, gather: Gather, **cases: Severity
+) -> Callable[[Conclude], Conclude]:
+    """Enters a rule that compares units by what ``gather`` notes of each."""
+
+    def enter(conclude: Conclude) -> Conclude:
+        _enter(Rule(RuleSpec(rule_id, severity, cases), _promise(conclude), Gathered(gather, conclude)))
+        return conclude
+
+    return enter
+
+
+def _promise(check: Callable[..., object]) -> str:
+    return (check.__doc__ or "").strip()
+
+
+def _enter(new: Rule) -> None:
+    if new.spec.id in RULES:
+        raise ValueError(f"rule {new.spec.id} is there twice")
+    RULES[new.spec.id] = new

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from powerctl.grading import Grader, Reckoning, counted_word, grade_label, on_scale, owed_factors
+from powerctl.grading import Grader, Reckoning, counted_word, counts_risks, grade_label, on_scale, owed_factors
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.place import Path
 from powerctl.model.power import Power
@@ -18,14 +18,14 @@ from powerctl.periods import is_over
 from powerctl.reckoning import formula, terms
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.in_force import powers_in_force, risks_in_force
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 from powerctl.rules.roles import Roles
 from powerctl.rules.wording import Labelled, guess, named, row
 
 Factors = tuple[tuple[str, int], ...]
 
 
-@rule("R401", Severity.ERROR, uncovered=Severity.WARNING)
+@rule("R401", Severity.ERROR, reach=Reach.UNIT, uncovered=Severity.WARNING)
 def risk_bound_to_nothing(brief: Brief) -> Iterator[Hit]:
     """Every risk point says where it belongs, and each weighty step of a major power has one."""
     for _, _, risk in risks_in_force(brief):
@@ -46,7 +46,7 @@ def _uncovered(rulebook: Rulebook, power: Power) -> Iterator[Hit]:
             yield Hit(step.ref, facts, "uncovered")
 
 
-@rule("R402", Severity.ERROR, scale=Severity.ERROR, missing=Severity.ERROR)
+@rule("R402", Severity.ERROR, reach=Reach.UNIT, scale=Severity.ERROR, missing=Severity.ERROR)
 def risk_word_unknown(brief: Brief) -> Iterator[Hit]:
     """Categories, stages, ways of finding, flags, factors and their values are the rulebook's, and no factor lacks."""
     known = _vocabulary(brief.rulebook)
@@ -105,7 +105,7 @@ def _missing_factors(rulebook: Rulebook, risk: RiskPoint) -> Iterator[Hit]:
         yield Hit(risk.ref.at("factors"), {"risk": risk.id, "factors": named(missing, factors)}, "missing")
 
 
-@rule("R403", Severity.ERROR, undeclared=Severity.WARNING)
+@rule("R403", Severity.ERROR, reach=Reach.UNIT, wide=counts_risks, undeclared=Severity.WARNING)
 def grade_not_as_computed(brief: Brief) -> Iterator[Hit]:
     """A risk point declares the grade that its factors give, or says who settled another one and why."""
     grader = Grader(brief.catalogue, brief.rulebook)
@@ -136,7 +136,7 @@ def _reckoned(rulebook: Rulebook, risk: RiskPoint, reckoning: Reckoning | None) 
     return {**facts, **computed, **told}
 
 
-@rule("R404", Severity.WARNING, stale=Severity.WARNING, unsigned=Severity.WARNING)
+@rule("R404", Severity.WARNING, reach=Reach.UNIT, stale=Severity.WARNING, unsigned=Severity.WARNING)
 def grade_not_approved(brief: Brief) -> Iterator[Hit]:
     """A declared grade was settled by one whom the rulebook names, not longer ago than its interval of review."""
     asks, roles = brief.rulebook.risk, Roles(brief)
@@ -209,7 +209,7 @@ class _Grades:
     factors: list[Factors] = field(default_factory=list)
 
 
-@rule("R405", Severity.WARNING, low=Severity.WARNING, alike=Severity.WARNING)
+@rule("R405", Severity.WARNING, reach=Reach.UNIT, wide=counts_risks, low=Severity.WARNING, alike=Severity.WARNING)
 def grades_look_unserious(brief: Brief) -> Iterator[Hit]:
     """Among many risk points of a unit some are high, not nearly all are low, and they differ in their factors."""
     asks = brief.rulebook.risk.plausibility
@@ -262,7 +262,7 @@ def _units_not_read_whole(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(file.split("/")[1] for file in catalogue.left_out if file.startswith("units/"))
 
 
-@rule("R406", Severity.WARNING, layer=Severity.WARNING)
+@rule("R406", Severity.WARNING, reach=Reach.UNIT, layer=Severity.WARNING)
 def focus_without_risk(brief: Brief) -> Iterator[Hit]:
     """Each power in a focus area has a risk point, and so has each layer of a unit that holds powers."""
     holders: dict[str, None] = {}

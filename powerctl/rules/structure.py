@@ -13,7 +13,7 @@ from powerctl.naming import find, is_outside, split_reference
 from powerctl.nearest import nearest
 from powerctl.references import Reference, references
 from powerctl.results import Hit, Severity
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 
 
 class Identified(Protocol):
@@ -26,7 +26,7 @@ class Identified(Protocol):
     def ref(self) -> Ref: ...
 
 
-@rule("S003", Severity.ERROR)
+@rule("S003", Severity.ERROR, reach=Reach.UNIT)
 def reference_to_nothing(brief: Brief) -> Iterator[Hit]:
     """Every reference names something that exists and is of the right kind."""
     found: set[tuple[str, str, str]] = set()  # a unit refers to its few posts over and over
@@ -79,7 +79,7 @@ def _has_unit(catalogue: Catalogue, reference: Reference) -> bool:
 
 def _has_power(catalogue: Catalogue, reference: Reference) -> bool:
     unit, name = split_reference(reference.text, reference.unit)
-    return f"{unit}/{name}" in catalogue.powers_by_subject or _is_broken(catalogue, f"units/{unit}/powers/{name}.yaml")
+    return catalogue.has_power(f"{unit}/{name}")
 
 
 def _has_any(catalogue: Catalogue, reference: Reference) -> bool:
@@ -123,17 +123,17 @@ def _known(catalogue: Catalogue, reference: Reference) -> Iterable[str]:
         return catalogue.units_by_id
     if reference.kind == "power":
         own = {power.id for power in catalogue.powers_by_unit.get(reference.unit, ())}
-        return own | catalogue.powers_by_subject.keys()
+        return own | catalogue.power_subjects()
     unit, _ = split_reference(reference.text, reference.unit)
     owner = catalogue.units_by_id.get(unit)
     if owner is None:
-        return {f"{other.id}/{name}" for other in catalogue.units for name in other.named}
+        return {f"{other.id}/{name}" for other in catalogue.units_by_id.values() for name in other.named}
     prefix = f"{unit}/" if unit != reference.unit else ""
     wanted = {"post": Post, "office": Office}.get(reference.kind, object)
     return {prefix + name for name, thing in owner.named.items() if isinstance(thing, wanted)}
 
 
-@rule("S004", Severity.ERROR)
+@rule("S004", Severity.ERROR, reach=Reach.UNIT)
 def id_twice(brief: Brief) -> Iterator[Hit]:
     """No two things of one namespace have one id (upper and lower case count as one)."""
     for things in _namespaces(brief.catalogue):

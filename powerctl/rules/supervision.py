@@ -9,12 +9,19 @@ from powerctl.duty import Kind, Owed
 from powerctl.model.place import Ref
 from powerctl.naming import has_role
 from powerctl.results import Fact, Hit, Severity
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 
 _OF_OTHER_RULES = frozenset({Kind.REPLY, Kind.REGRADE})  # W012 and R404 speak of these
 
 
-@rule("V021", Severity.WARNING, never=Severity.WARNING, tenure=Severity.WARNING, follow_up=Severity.WARNING)
+@rule(
+    "V021",
+    Severity.WARNING,
+    reach=Reach.LEDGERS,
+    never=Severity.WARNING,
+    tenure=Severity.WARNING,
+    follow_up=Severity.WARNING,
+)
 def duty_overdue(brief: Brief) -> Iterator[Hit]:
     """Nothing that recurs, falls due after years in a post or was resolved upon is overdue."""
     for one in owed(brief.catalogue, brief.rulebook):
@@ -35,7 +42,7 @@ def _facts(brief: Brief, one: Owed) -> dict[str, Fact]:
     return facts | {"last": one.last, "since": one.since, "days": one.days_over(brief.as_of)}
 
 
-@rule("V022", Severity.ERROR, nobody=Severity.ERROR)
+@rule("V022", Severity.ERROR, reach=Reach.UNIT, nobody=Severity.ERROR)
 def matrix_without_duty(brief: Brief) -> Iterator[Hit]:
     """Each row of the supervision matrix owes a duty, and everyone who owes one is there."""
     asks, file = brief.rulebook.supervision, Ref(brief.catalogue.about.rulebook or brief.catalogue.about.ref.file)
@@ -54,5 +61,5 @@ def matrix_without_duty(brief: Brief) -> Iterator[Hit]:
 
 
 def _is_role_of_nobody(brief: Brief, role_id: str) -> bool:
-    role, units = brief.rulebook.roles.get(role_id), brief.catalogue.units
+    role, units = brief.rulebook.roles.get(role_id), brief.catalogue.units_by_id.values()
     return role is not None and not any(has_role(role, role_id, (unit, post)) for unit in units for post in unit.posts)

@@ -12,7 +12,7 @@ from powerctl.model.warning import EarlyWarning
 from powerctl.nearest import nearest
 from powerctl.periods import day
 from powerctl.results import Hit, Severity
-from powerctl.rules.registry import Brief, rule
+from powerctl.rules.registry import Brief, Reach, rule
 
 _CLOSED, _ESCALATED = "closed", "escalated"
 _PASSED = "passed"
@@ -20,7 +20,7 @@ _PASSED = "passed"
 _STEPS = {"issued": 1, "served": 2, "replied": 3, "reviewed": 4, _CLOSED: 4}
 
 
-@rule("W011", Severity.ERROR, notice=Severity.ERROR, unknown=Severity.ERROR, missing=Severity.ERROR)
+@rule("W011", Severity.ERROR, reach=Reach.UNIT, notice=Severity.ERROR, unknown=Severity.ERROR, missing=Severity.ERROR)
 def level_and_measures_differ(brief: Brief) -> Iterator[Hit]:
     """Level, source, measures and notice are words of the rulebook, and those of one level go together."""
     for warning in brief.catalogue.warnings:
@@ -68,7 +68,7 @@ def _unfitting_notice(brief: Brief, warning: EarlyWarning, level: WarningLevel) 
         yield Hit(notice.ref.at("type"), facts | {"notice": known[notice.type].label}, "notice")
 
 
-@rule("W012", Severity.ERROR, late=Severity.WARNING, empty=Severity.WARNING)
+@rule("W012", Severity.ERROR, reach=Reach.UNIT, late=Severity.WARNING, empty=Severity.WARNING)
 def reply_overdue(brief: Brief) -> Iterator[Hit]:
     """A warning is answered within the rulebook's time after it was served, with causes and measures."""
     limit = parse_duration(brief.rulebook.warnings.reply_within)
@@ -98,7 +98,9 @@ def _last_day(served: date, limit: Duration) -> date:
     return served + timedelta(days=int(limit.longest))
 
 
-@rule("W013", Severity.WARNING, failed=Severity.ERROR, early=Severity.WARNING, nowhere=Severity.WARNING)
+@rule(
+    "W013", Severity.WARNING, reach=Reach.UNIT, failed=Severity.ERROR, early=Severity.WARNING, nowhere=Severity.WARNING
+)
 def closed_without_review(brief: Brief) -> Iterator[Hit]:
     """A warning is closed after its reply was reviewed and passed; one that is escalated says to whom."""
     outcomes = brief.rulebook.review.outcomes
