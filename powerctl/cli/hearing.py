@@ -164,7 +164,7 @@ def _answers(registers: Registers, asked: Iterable[str]) -> dict[str, Any]:
 def _judged(case: Case, name: str, held: Held, digests: dict[str, str]) -> Heard:
     watch = Watch()
     with watch.stage("read"):
-        read = read_files(replace(case.task, source=held), tuple(digests))
+        read = read_files(replace(case.task, source=held, place=f"{case.task.place}:units"), tuple(digests))
         brief = Brief(case.registers.share(name, read.of_units(), read.left_out), case.rulebook, case.as_of)
     with watch.stage("judge"):
         told = [verdict for rule in case.rules(Reach.UNIT) for verdict in _timed(brief, rule, watch)]
