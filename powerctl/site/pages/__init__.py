@@ -1,0 +1,19 @@
+"""The pages of the site, one module a kind; ``pages_of`` is all of them, made one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from powerctl.site.frame import Frame
+from powerctl.site.page import Page
+from powerctl.site.pages import home, power, unit, units
+
+Maker = Callable[[Frame], Iterator[Page]]
+
+MAKERS: tuple[Maker, ...] = (home.pages, units.pages, unit.pages, power.pages)
+
+
+def pages_of(frame: Frame) -> Iterator[Page]:
+    """Every page in one language."""
+    for maker in MAKERS:
+        yield from maker(frame)

@@ -1,0 +1,83 @@
+"""Pages → bytes: templates fill in and loop; every text is escaped; links lead from page to page without an address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from powerctl.resources import resource
+from powerctl.site.frame import Frame
+from powerctl.site.page import Page
+from powerctl.visible import json_safe
+
+_MENU = ("index", "units", "risks", "charts", "changes", "data", "help")
+
+
+class Renderer:
+    """Writes the pages of one frame; the templates are read once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def render(self, page: Page) -> bytes:
+        """The page as UTF-8."""
+        root = "../" * page.depth
+        top = root + ("../" if self._frame.is_english else "")
+        values: dict[str, Any] = {
+            **page.values,
+            "page": page,
+            "root": root,
+            "top": top,
+            "other": self._other(page, top),
+            "linked": _linked(page.linked) if page.linked is not None else "",
+        }
+        return str(self._template(page.template).render(values)).encode("utf-8", "backslashreplace")
+
+    def _other(self, page: Page, top: str) -> str:
+        """The same page in the other language."""
+        return f"{top}{'' if self._frame.is_english else 'en/'}{quote(page.path)}"
+
+    def _template(self, name: str) -> Any:
+        return self._environment.get_template(f"{name}.html.j2")
+
+    @cached_property
+    def _environment(self) -> Any:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+        environment = Environment(
+            loader=FileSystemLoader(resource("templates") / "site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        environment.globals.update(_globals(self._frame))
+        return environment
+
+
+def _globals(frame: Frame) -> Mapping[str, Any]:
+    return {
+        "t": frame.text,
+        "term": frame.term,
+        "party": frame.party,
+        "duration": frame.duration,
+        "grade_of": frame.grade,
+        "day": frame.day,
+        "frame": frame,
+        "site": frame.catalogue.about.site,
+        "about": frame.catalogue.about,
+        "menu": [(f"{entry}.html", frame.text(f"menu_{entry}")) for entry in _MENU],
+        "url": quote,
+    }
+
+
+def _linked(value: Mapping[str, Any]) -> Any:
+    """JSON-LD that no text can end: ``<`` and ``&`` are written as escapes, as are characters that hide."""
+    from markupsafe import Markup
+
+    text = json_safe(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
