@@ -11,6 +11,7 @@ from powerctl.model.place import Path
 _USES: tuple[tuple[str, str], ...] = (
     ("power_types.*.least_rank", "ranks"),
     ("power_types.*.remedies.*", "remedies"),
+    ("power_types.*.announce.*", "duties"),
     ("power_types.*.scope", "disclosure.scopes"),
     ("power_types.*.procedure.*.duty", "duties"),
     ("unit_types.*.level", "levels"),

@@ -12,7 +12,8 @@ from tests.samples import RULES, expected, found, lay_out, places
 
 # What git cannot hold, or what would make the repository heavy, is made in test_source.py and test_document.py.
 _ELSEWHERE_S006 = "size events depth scalar deadline marks outside device unreadable deep vanished submodule"
-ELSEWHERE = {"S006": frozenset(_ELSEWHERE_S006.split(" "))}
+# The day on which samples are judged lies in a year that is known: test_rules_workflow.py goes beyond.
+ELSEWHERE = {"S006": frozenset(_ELSEWHERE_S006.split(" ")), "F304": frozenset({"unknown_year"})}
 SAMPLED = sorted(folder.name for folder in RULES.iterdir() if folder.name != "base")
 
 

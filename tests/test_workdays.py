@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from powerctl.model.calendar import Holiday, YearCalendar
@@ -110,6 +110,7 @@ def test_a_holiday_of_ten_thousand_years_takes_one() -> None:
     assert calendar.is_working_day(date(2024, 1, 2)) is True
 
 
+@settings(deadline=None)
 @given(KNOWN, st.integers(0, 400))
 def test_adding_and_counting_undo_each_other(start: date, days: int) -> None:
     end = CALENDAR.add_working_days(start, days)
@@ -117,6 +118,7 @@ def test_adding_and_counting_undo_each_other(start: date, days: int) -> None:
     assert CALENDAR.working_days_between(start, end) == days
 
 
+@settings(deadline=None)
 @given(KNOWN, KNOWN)
 def test_counting_is_counting(one: date, other: date) -> None:
     start, end = min(one, other), min(max(one, other), min(one, other) + timedelta(days=400))

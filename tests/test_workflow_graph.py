@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from powerctl.model.workflow import Exit, Step, Workflow
 from powerctl.workflow.graph import Graph, graph_of, positions
@@ -68,6 +68,7 @@ def test_the_middle_of_a_long_way_is_left_out() -> None:
     assert names(graph, graph.way_over(), 4) == "0 → 1 → … → 28 → 29"
 
 
+@settings(deadline=None)
 @given(graphs())
 def test_reach_is_what_a_search_finds(graph: Graph) -> None:
     everything = set(range(len(graph.steps)))
@@ -77,6 +78,7 @@ def test_reach_is_what_a_search_finds(graph: Graph) -> None:
         assert set(positions(graph.beyond[start])) == found | ({start} if returns else set())
 
 
+@settings(deadline=None)
 @given(graphs())
 def test_dominators_are_on_every_path(graph: Graph) -> None:
     for step in range(len(graph.steps)):
@@ -85,6 +87,7 @@ def test_dominators_are_on_every_path(graph: Graph) -> None:
         assert set(positions(graph.dominators[step])) == common
 
 
+@settings(deadline=None)
 @given(graphs())
 def test_what_is_always_passed_is_on_every_way(graph: Graph) -> None:
     every = list(simple_paths(graph, 0, set(positions(graph.ends))))
@@ -93,6 +96,7 @@ def test_what_is_always_passed_is_on_every_way(graph: Graph) -> None:
     assert set(positions(graph.passed_always)) == common
 
 
+@settings(deadline=None)
 @given(graphs())
 def test_a_path_is_a_shortest_one(graph: Graph) -> None:
     for goal in range(len(graph.steps)):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from powerctl.model.calendar import Holiday, YearCalendar
 from powerctl.model.duration import parse_duration
 from powerctl.model.workflow import Exit, Step, Workflow
 from powerctl.workdays import WorkCalendar
-from powerctl.workflow.course import longest_course, units_of
+from powerctl.workflow.course import Timed
 from powerctl.workflow.graph import Graph, graph_of, positions
 from powerctl.workflow.overrun import Clock, Overrun, needs_calendar
 from tests.flows import graphs
@@ -47,9 +47,10 @@ def most_by_search(graph: Graph, days: list[int]) -> int:
     return most
 
 
+@settings(deadline=None)
 @given(graphs(6), st.lists(st.integers(0, 9), min_size=6, max_size=6))
 def test_the_longest_way_is_what_a_search_finds(graph: Graph, days: list[int]) -> None:
-    course = longest_course(timed(graph, days))
+    course = Timed(timed(graph, days)).longest
     most = most_by_search(graph, days)
     assert sum(run.amount for run in course.runs) == max(most, 0)
     assert bool(course.steps) == (most >= 0)
@@ -66,7 +67,7 @@ def test_the_longest_way_is_what_a_search_finds(graph: Graph, days: list[int]) -
     ],
 )
 def test_what_a_way_takes_is_told_unit_by_unit(limits: list[str], total: str) -> None:
-    assert longest_course(row(*limits)).total == total
+    assert Timed(row(*limits)).longest.total == total
 
 
 def test_a_loop_counts_once_and_is_told() -> None:
@@ -75,7 +76,7 @@ def test_a_loop_counts_once_and_is_told() -> None:
         Step(id="mend", name="核对", limit="3wd", next=(Exit(to="accept"),)),
         Step(id="review", name="审查", limit="5wd", end=True),
     )
-    course = longest_course(graph_of(Workflow(steps=steps)))
+    course = Timed(graph_of(Workflow(steps=steps))).longest
     assert (course.steps, course.looped, course.total) == ((0, 1, 2), (0, 1), "9wd")
 
 
@@ -85,14 +86,14 @@ def test_the_time_of_the_applicant_is_not_the_offices() -> None:
         Step(id="review", name="审查", actor="clerk", limit="5wd", end=True),
     )
     graph = graph_of(Workflow(steps=steps))
-    assert longest_course(graph).total == "5wd"
-    assert units_of(graph) == {"wd"}
+    assert Timed(graph).longest.total == "5wd"
+    assert Timed(graph).units == {"wd"}
 
 
 def over(limit: str, *limits: str, clock: Clock = CLOCK) -> Overrun | None:
     duration = parse_duration(limit)
     assert duration is not None
-    return clock.overrun(row(*limits), duration)
+    return clock.overrun(Timed(row(*limits)), duration)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_of_two_branches_the_one_that_a_holiday_makes_longer_is_found() -> None:
     )
     limit = parse_duration("9d")
     assert limit is not None
-    found = CLOCK.overrun(graph_of(Workflow(steps=steps)), limit)
+    found = CLOCK.overrun(Timed(graph_of(Workflow(steps=steps))), limit)
     assert found is not None and found.course.total == "5wd"
 
 
@@ -158,5 +159,5 @@ def test_a_year_of_the_catalogue_counts_too() -> None:
 def test_when_a_calendar_is_needed() -> None:
     working, calendar = parse_duration("5wd"), parse_duration("5d")
     assert working is not None and calendar is not None
-    assert not needs_calendar(row("2wd", "3h", "0d"), working)
-    assert needs_calendar(row("2wd"), calendar)
+    assert not needs_calendar(Timed(row("2wd", "3h", "0d")), working)
+    assert needs_calendar(Timed(row("2wd")), calendar)

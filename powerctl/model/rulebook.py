@@ -39,11 +39,12 @@ class LevelTerm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyTerm:
-    """A duty of a step; a ``weighty`` one settles a case, so it is where risk sits."""
+    """A duty of a step; a ``weighty`` one moves a case, so it is where risk sits; one that ``decides`` settles it."""
 
     label: str
     en: str = ""
     weighty: bool = False
+    decides: bool = False
     note: str = ""
 
 
@@ -69,7 +70,10 @@ class ProcedureStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerType:
-    """权力类型; ``least_rank`` is the lowest rank of law that may found it, ``abolished`` the day it ended."""
+    """权力类型; ``least_rank`` is the lowest rank of law that may found it, ``abolished`` the day it ended.
+
+    ``announce`` are the duties of which one must follow the decision on every way through (告知、公开).
+    """
 
     label: str
     en: str = ""
@@ -78,6 +82,7 @@ class PowerType:
     outward: bool = False
     least_rank: str = ""
     remedies: tuple[str, ...] = ()
+    announce: tuple[str, ...] = ()
     scope: str = ""
     abolished: str = ""
     procedure: tuple[ProcedureStep, ...] = ()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.rulebook import Rulebook
 from powerctl.results import Hit, RuleSpec, Severity
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Brief:
     catalogue: Catalogue
     rulebook: Rulebook
     as_of: date
+    _done: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def today(self) -> str:
@@ -40,6 +43,13 @@ class Brief:
     def registers(self) -> Brief:
         """A brief on what the units of a whole catalogue have in common."""
         return Brief(self.catalogue.registers.catalogue, self.rulebook, self.as_of)
+
+    def once(self, work: Callable[[Brief], T]) -> T:
+        """What comes of some work on this brief, done at most once for all rules that need it."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        done: T = self._done[work]
+        return done
 
 
 Check = Callable[[Brief], Iterator[Hit]]

@@ -36,11 +36,15 @@ class Graph:
         return tuple(tuple(tails) for tails in found)
 
     @cached_property
+    def returns(self) -> bool:
+        """Whether any exit leads back to its own step or to one written before."""
+        return any(head <= tail for tail, heads in enumerate(self.after) for head in heads)
+
+    @cached_property
     def beyond(self) -> Positions:
         """For each step, as bits, what can come after it; its own bit is set where it lies on a loop."""
-        returns = any(head <= tail for tail, heads in enumerate(self.after) for head in heads)
         found, earlier = [0] * len(self.steps), [-1]
-        while found != earlier and (returns or earlier == [-1]):  # one round will do where no exit leads back
+        while found != earlier and (self.returns or earlier == [-1]):  # one round will do where no exit leads back
             earlier = list(found)
             for position in range(len(found) - 1, -1, -1):
                 for head in self.after[position]:
@@ -70,6 +74,8 @@ class Graph:
     @cached_property
     def loops(self) -> tuple[Positions, ...]:
         """The steps that come back to themselves, those of one tangle of loops together, in order."""
+        if not self.returns:
+            return ()
         left, found = [position for position, reach in enumerate(self.beyond) if reach >> position & 1], []
         while left:
             tangle = tuple(one for one in left if self.follows(left[0], one) and self.follows(one, left[0]))

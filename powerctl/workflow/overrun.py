@@ -11,8 +11,7 @@ from itertools import groupby
 from powerctl.model.duration import Duration
 from powerctl.periods import months_after
 from powerctl.workdays import Span, WorkCalendar
-from powerctl.workflow.course import EQUAL, Course, Weights, longest_course, units_of
-from powerctl.workflow.graph import Graph
+from powerctl.workflow.course import EQUAL, Course, Timed, Weights
 
 _HOURS_A_DAY = 24
 # What a working day may count in days: from one in the middle of a week to one before a long holiday.
@@ -43,15 +42,14 @@ class Clock:
     calendar: WorkCalendar
     _known: dict[tuple[tuple[Duration, ...], Duration], Verdict | None] = field(default_factory=dict, repr=False)
 
-    def overrun(self, graph: Graph, limit: Duration) -> Overrun | None:
+    def overrun(self, timed: Timed, limit: Duration) -> Overrun | None:
         """The worst overrun of the limit by a way through; None where every way keeps it, as far as is known."""
-        found = [overrun for course in _courses(graph, limit) if (overrun := self._compared(course, limit)) is not None]
+        found = [overrun for course in _courses(timed, limit) if (overrun := self._compared(course, limit)) is not None]
         return max(found, key=_gravity, default=None)
 
     def _compared(self, course: Course, limit: Duration) -> Overrun | None:
-        runs = tuple(_whole_days(course.runs))
-        if all(run.unit == limit.unit for run in course.runs):
-            runs = course.runs
+        is_plain = all(run.unit == limit.unit for run in course.runs)
+        runs = course.runs if is_plain else tuple(_whole_days(course.runs))
         key = (runs, limit)
         if key not in self._known:
             self._known[key] = self._verdict(runs, limit)
@@ -70,9 +68,9 @@ class Clock:
         return len(late) * 2 > len(cases), start, finish, due
 
 
-def needs_calendar(graph: Graph, limit: Duration) -> bool:
+def needs_calendar(timed: Timed, limit: Duration) -> bool:
     """Whether units differ, so that only a calendar can compare them."""
-    return any(unit not in (limit.unit, "h") for unit in units_of(graph))
+    return any(unit not in (limit.unit, "h") for unit in timed.units)
 
 
 def _gravity(overrun: Overrun) -> tuple[bool, int]:
@@ -81,12 +79,12 @@ def _gravity(overrun: Overrun) -> tuple[bool, int]:
     return overrun.is_usual, (overrun.finish - overrun.due).days
 
 
-def _courses(graph: Graph, limit: Duration) -> Iterable[Course]:
+def _courses(timed: Timed, limit: Duration) -> Iterable[Course]:
     """The ways that may be the longest: with mixed units that depends on what a working day counts."""
-    if units_of(graph) <= {limit.unit}:
-        return (longest_course(graph),)
+    if timed.units <= {limit.unit}:
+        return (timed.longest,)
     weights: Iterator[Weights] = ({**EQUAL, "wd": days} for days in _WORKING_DAYS)
-    return dict.fromkeys(longest_course(graph, each) for each in weights)
+    return dict.fromkeys(timed.longest_by(each) for each in weights)
 
 
 def _whole_days(runs: Iterable[Duration]) -> Iterator[Duration]:

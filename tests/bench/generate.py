@@ -224,7 +224,7 @@ commitments: [一次性告知{matter}所需材料, {place}窗口当日受理, �
 discipline: [不得指定{matter}中介机构, 不得收受{place}管理相对人的礼品礼金]
 accountability: [对不符合条件的{matter}申请作出同意决定的，追究责任人责任, 无正当理由超过期限的，予以批评教育并通报]
 rights: [陈述申辩, 申请行政复议, 提起行政诉讼]
-remedies: [statement, hearing, reconsideration, litigation]
+remedies: [statement, hearing, reconsideration, litigation, complaint]
 complaints: {{phone: "12345", channel: 测速区{place}纪检监察组}}
 assignments:
   - {{post: clerk, duties: [受理{matter}申请并登记, 送达决定]}}
