@@ -62,6 +62,8 @@ def test_a_rule_that_says_unit_needs_no_more(rule: str, tmp_path: Path) -> None:
     briefs = [Brief(one.catalogue, one.rulebook, AS_OF) for one in samples]
     told = 0
     for brief in (*briefs, *shipped()):
+        if RULES[rule].reach_by(brief.rulebook) is not Reach.UNIT:
+            continue
         whole = seen(check(brief))
         assert seen(unit_by_unit(brief, check)) == whole
         told += len(whole)
