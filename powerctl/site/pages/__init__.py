@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterator
 
 from powerctl.site.frame import Frame
 from powerctl.site.page import Page
-from powerctl.site.pages import home, power, unit, units
+from powerctl.site.pages import about, home, leaders, power, registers, unit, units
 
 Maker = Callable[[Frame], Iterator[Page]]
 
-MAKERS: tuple[Maker, ...] = (home.pages, units.pages, unit.pages, power.pages)
+MAKERS: tuple[Maker, ...] = (
+    home.pages,
+    units.pages,
+    unit.pages,
+    power.pages,
+    leaders.pages,
+    registers.pages,
+    about.pages,
+)
 
 
 def pages_of(frame: Frame) -> Iterator[Page]:
