@@ -50,7 +50,8 @@ def _write(root: Path, file: str, risks: Sequence[GradedRisk], words: Words) -> 
         return 0
     target = Target(root, file, raw)
     together = put(file, raw, [_put(risk) for risk in risks])
-    done, left = (list(risks), []) if together is not None else ([], [])
+    done = list(risks) if together is not None else []
+    left: list[GradedRisk] = []
     result = together if together is not None else raw
     for risk in risks if together is None else ():
         changed = put(file, result, [_put(risk)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from powerctl.duty import Kind, Owed
-from powerctl.grading import grade_of, grade_rank
+from powerctl.grading import Grader, grade_rank
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.place import Ref
 from powerctl.model.rulebook import ReportCycle, Rulebook, SupervisionDuty, Supervisor
@@ -82,10 +82,11 @@ def high_risk_units(catalogue: Catalogue, rulebook: Rulebook) -> frozenset[str]:
     if catalogue.high_risk_units is not None:
         return catalogue.high_risk_units
     ranks = [term.rank for term in rulebook.grades.values()]
+    grader = Grader(catalogue, rulebook)
     return frozenset(
         unit
-        for unit, _, risk in catalogue.risk_points()
-        if ranks and grade_rank(rulebook, grade_of(risk, rulebook)) == max(ranks)
+        for unit, power, risk in catalogue.risk_points()
+        if ranks and grade_rank(rulebook, grader.grade_of(unit, power, risk)) == max(ranks)
     )
 
 

@@ -16,7 +16,7 @@ from powerctl.naming import is_outside, split_reference
 from powerctl.reckoning import Reckoning
 
 Bound = tuple[str, Power | None, RiskPoint]
-_Holder = tuple[str, str]
+_Holder = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,13 @@ def counts_risks(rulebook: Rulebook) -> bool:
 
 
 def holder_of(unit: str, power: Power | None, risk: RiskPoint) -> _Holder | None:
-    """Whose risk point it is: the post, office or body that it names or that takes its step, else the unit itself."""
+    """Whose risk point it is: the post, office or body that it names or that takes its step, else the unit itself.
+
+    The unit that wrote it down comes first: what one unit is graded does not hang on the files of another.
+    """
     reference = risk.post or risk.office
     if risk.step and power is not None and power.workflow is not None:
         reference = next((step.actor for step in power.workflow.steps if step.id == risk.step), "")
     if reference:
-        return None if is_outside(reference) else split_reference(reference, unit)
-    return (unit, "") if risk.unit else None
+        return None if is_outside(reference) else (unit, *split_reference(reference, unit))
+    return (unit, unit, "") if risk.unit else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from powerctl.formats.grade.papers import group_table, load_table, risk_table
 from powerctl.formats.grade.sentences import SECTION, counts_text, step_text, verdict
@@ -113,19 +113,26 @@ def _heat(heat: HeatMap, catalogue: GradedCatalogue, words: Words, paint: Paint)
     yield words.text(SECTION, "heat", **axes)
     heads = [visible(head.in_(words.language)) for head in heat.row_heads]
     names = [visible(head.in_(words.language)) for head in heat.column_heads]
-    wide = max(map(_width, heads))
-    widths = [max(5, _width(name)) for name in names]
+    marks = _marks(catalogue, words)
+    wide, cell = max(map(_width, heads)), 5 + max(map(_width, marks.values()), default=0)
+    widths = [max(cell, _width(name)) for name in names]
     yield " " * wide + "".join(f"  {_gap(name, width)}{name}" for name, width in zip(names, widths, strict=True))
     for head, row in zip(heads, heat.cells, strict=True):
-        cells = zip(row, widths, strict=True)
-        shown = (_cell(count, grade, width, catalogue, paint) for (count, grade), width in cells)
-        yield f"{_gap(head, wide)}{head}{''.join(shown)}"
+        shown = (
+            _gap(text, width) + paint(text, _colour(grade, catalogue)) if count else _gap("·", width) + "·"
+            for (count, grade), width in zip(row, widths, strict=True)
+            for text in [f"{count}{marks.get(grade, '')}"]
+        )
+        yield f"{_gap(head, wide)}{head}  {'  '.join(shown)}"
 
 
-def _cell(count: int, grade: str, width: int, catalogue: GradedCatalogue, paint: Paint) -> str:
-    """How many there are, in the colour of the gravest grade among them."""
-    if not count:
-        return f"  {'·':>{width}}"
-    colour = catalogue.names.grades[grade].colour if grade in catalogue.names.grades else ""
-    text = f"{count:>{width}}"
-    return "  " + (paint(text, colour) if colour in _COLOURS else text)
+def _marks(catalogue: GradedCatalogue, words: Words) -> Mapping[str, str]:
+    """What stands behind a number for its gravest grade: the first letter of its name, or all where that tells not."""
+    names = {grade: visible(term.name.in_(words.language)) for grade, term in catalogue.names.grades.items()}
+    first = {grade: name[:1] for grade, name in names.items()}
+    return first if len(set(first.values())) == len(names) else names
+
+
+def _colour(grade: str, catalogue: GradedCatalogue) -> str:
+    term = catalogue.names.grades.get(grade)
+    return term.colour if term is not None and term.colour in _COLOURS else "dim"
