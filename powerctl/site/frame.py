@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Protocol
 
+from powerctl import __version__
+from powerctl.charts.item import item_chart
+from powerctl.charts.kept import Shelf, drawn
+from powerctl.charts.lanes import lay_out
+from powerctl.charts.limits import MOST_NODES
+from powerctl.charts.sketch import Sketch
+from powerctl.charts.svg import write
+from powerctl.charts.wording import Term, Wording, colour_of
 from powerctl.messages import LANGUAGES, Words
 from powerctl.public.catalogue import PublicCatalogue
 from powerctl.public.power import PublicPower
-from powerctl.public.terms import PartyKind, PublicGrade, PublicParty
+from powerctl.public.terms import PublicGrade, PublicParty
 from powerctl.public.unit import PublicUnit
 
-_LIMIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)(wd|d|h|mo)")
-_COLOURS = {1: "lo", 2: "mi", 3: "hi"}
-_NAMED = {"high": "hi", "medium": "mi", "low": "lo"}
-
-
-class Term(Protocol):
-    """A word with its label and, perhaps, its English."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def en(self) -> str: ...
+_CLASSES = {"high": "hi", "medium": "mi", "low": "lo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +36,14 @@ class News:
 
 @dataclass(frozen=True)
 class Edition:
-    """What is published: the day, the revision it was made from, what changed, how charts are drawn."""
+    """What is published: the day, the revision it was made from, what changed; ``shelf`` keeps charts drawn before."""
 
     catalogue: PublicCatalogue
     on: date
     revision: str = ""
     news: tuple[News, ...] = ()
-    chart: Callable[[PublicPower, str], str] = field(default=lambda _power, _language: "")
+    shelf: Shelf | None = None
+    has_charts: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,28 +92,29 @@ class Frame:
             self._labels[key] = self.words.text("site", key)
         return self._labels[key]
 
+    @cached_property
+    def wording(self) -> Wording:
+        """The words that pages share with charts."""
+        return Wording(self.words)
+
     def term(self, term: Term | None) -> str:
         """A word of the rulebook."""
-        if term is None:
-            return ""
-        return term.en or term.label if self.is_english else term.label
+        return self.wording.term(term)
 
     def party(self, party: PublicParty | None) -> str:
         """Who acts, by name; the applicant, the public and whoever is not told in a fixed phrase."""
-        if party is None:
-            return ""
-        if party.kind in {PartyKind.APPLICANT, PartyKind.PUBLIC, PartyKind.HIDDEN} or not party.name:
-            return self._label(f"party_{party.kind}")
-        return party.name
+        return self.wording.party(party) if party is not None else ""
 
     def duration(self, text: str) -> str:
         """``5wd`` → ``5个工作日``; what is no duration stays as it is."""
-        limit = _LIMIT.fullmatch(text)
-        if limit is None:
-            return text
-        if not float(limit[1]):
-            return self._label("at_once")
-        return self.text(f"duration_{limit[2]}", amount=f"{float(limit[1]):g}")
+        return self.wording.duration(text)
+
+    def chart(self, power: PublicPower, unit: str) -> str:
+        """The chart of a power as SVG for its page, its steps linked to the list below; "" where there is none."""
+        sketch = item_chart(power, unit, self.wording) if self.edition.has_charts else None
+        if sketch is None or len(sketch.nodes) > MOST_NODES:
+            return ""
+        return drawn(sketch, _inline, self.edition.shelf, __version__, "inline")
 
     def grade(self, grade: PublicGrade | None) -> Mapping[str, str] | None:
         """A grade as templates show it: its colour class, its label, the label with the word for risk."""
@@ -128,9 +125,8 @@ class Frame:
         return cache(self._shown_grade)
 
     def _shown_grade(self, grade: PublicGrade) -> Mapping[str, str]:
-        label, suffix = self.term(grade), self._label("risk")
-        full = label if suffix.casefold() in label.casefold() else self.text("grade", label=label)
-        return {"class": colour_class(grade), "label": label, "full": full}
+        label, full = self.term(grade), self.wording.grade(grade)
+        return {"class": _CLASSES[colour_of(grade)], "label": label, "full": full}
 
     def day(self, text: str) -> str:
         """``2026-03-06`` → 2026年3月6日; as it stands in English."""
@@ -141,9 +137,8 @@ class Frame:
         return text if self.is_english else f"{when.year}年{when.month}月{when.day}日"
 
 
-def colour_class(grade: PublicGrade) -> str:
-    """``hi``, ``mi`` or ``lo``: by the id, or for grades of a rulebook's own by their rank."""
-    return _NAMED.get(grade.id) or _COLOURS[min(max(grade.rank, 1), 3)]
+def _inline(sketch: Sketch) -> str:
+    return write(lay_out(sketch), is_inline=True, has_style=False)
 
 
 def unit_path(unit: PublicUnit | str) -> str:

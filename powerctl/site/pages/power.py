@@ -27,7 +27,6 @@ def pages(frame: Frame) -> Iterator[Page]:
 def _page(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> Page:
     numbers = {step.id: str(at) for at, step in enumerate(_steps(power), 1)}
     unit_name = unit.name if unit is not None else power.unit
-    chart = frame.edition.chart(power, frame.words.language)
     return Page(
         path=power_path(power.subject),
         template="power",
@@ -42,7 +41,7 @@ def _page(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> Page:
             "code": codes(power),
             "grade": frame.grade(power.grade),
             "basis": [basis_text(frame, basis) for basis in power.basis],
-            "chart": _markup(chart),
+            "chart": _markup(frame.chart(power, unit_name)),
             "steps": _step_rows(frame, power, numbers),
             "risks": risk_rows(frame, power.risk_points, numbers),
             "tiers": [_discretion(frame, entry) for entry in power.discretion],
