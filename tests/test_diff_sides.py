@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from powerctl.changes import State, compare
 from powerctl.cli.compared import Wanted, comparison, opened
@@ -248,3 +249,42 @@ def test_a_broken_file_is_told_and_the_others_are_compared(repo: Path) -> None:
     ]
     back = json.loads(cli("./list", "HEAD", "--format", "json", at=repo).stdout)
     assert back["findings"][0]["file"] == "list/units/town/powers/grant.yaml"
+
+
+def new_note(base: str, root: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "powerctl", "new", "adjustment", "review", "--unit", "town", "--from-diff", base]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "POWERCTL_LANG": "en"}
+    return subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_a_note_drafted_from_a_comparison_explains_it(repo: Path) -> None:
+    place = repo / "list"
+    (place / "units/town/powers/grant.yaml").unlink()
+    for name, text in (("aid", "replaces: [grant, permit]"), ("new", "scope: 全镇")):
+        path = place / f"units/town/powers/{name}.yaml"
+        path.write_text(f"kind: power\nid: {name}\nname: 临时救助\ntype: benefit\nholder: mayor\n{text}\n", "utf-8")
+    (place / "units/town/powers/permit.yaml").unlink()
+    edit(place, "promised: 12wd", "promised: 20wd")
+    edit(place, "type: licence", "type: confirmation")
+    assert cli("HEAD", "--require-adjustments", at=place).returncode == 1
+    ended = new_note("HEAD", place)
+    assert ended.returncode == 0, ended.stderr
+    path = place / "units/town/adjustments/review.yaml"
+    told = YAML(typ="safe").load(path.read_text("utf-8"))["powers"]
+    assert [(entry["power"], entry["action"], entry.get("to")) for entry in told] == [
+        ("grant", "merged", ["aid"]), ("permit", "merged", ["aid"]), ("new", "added", None),
+        ("tender", "retyped", None),
+    ]  # fmt: skip
+    assert cli("HEAD", "--require-adjustments", at=place).returncode == 0
+    assert cli("HEAD", "--fail-on", "loosened", at=place).returncode == 1
+    path.write_text(path.read_text("utf-8").replace("\n#  ", "\n  "), "utf-8")
+    left = json.loads(cli("HEAD", "--format", "json", "--only", "loosened", at=place).stdout)
+    assert left["summary"]["approved"] == left["summary"]["loosened"]
+
+
+def test_a_note_about_nothing_is_not_written(repo: Path) -> None:
+    ended = new_note("HEAD", repo / "list")
+    assert ended.returncode == 2
+    assert not (repo / "list/units/town/adjustments").exists()

@@ -22,12 +22,22 @@ def unadjusted(changes: Iterable[Change], base: State, revision: State) -> tuple
     """Powers added, cancelled, merged, delegated or re-typed that no new entry of a note names."""
     named = _named(revision) - _named(base)
     names = {subject for _, subject, _ in named}
-    return tuple(change for change in needing(changes, revision) if not _powers(change) <= names)
+    return tuple(change for change in needing(changes, base, revision) if not powers_of(change) <= names)
 
 
-def needing(changes: Iterable[Change], revision: State) -> tuple[Change, ...]:
-    """The changes that a note must explain."""
-    return tuple(change for change in changes if change.id in ACTIONS or _is_given_up(change, revision))
+def needing(changes: Iterable[Change], base: State, revision: State) -> tuple[Change, ...]:
+    """The changes that a note must explain; that a power is gone which had been given up before is none."""
+    return tuple(
+        change
+        for change in changes
+        if _is_given_up(change, revision)
+        or (change.id in ACTIONS and not (change.id == "power.removed" and _was_given_up(change, base)))
+    )
+
+
+def action_of(change: Change) -> str:
+    """The word for it in a note; of another status, the status itself."""
+    return ACTIONS.get(change.id, str(change.after))
 
 
 def approved(changes: Iterable[Change], revision: State) -> dict[str, str]:
@@ -55,7 +65,13 @@ def _is_given_up(change: Change, revision: State) -> bool:
     return change.id == "power.status" and status is not None and status.adjustment
 
 
-def _powers(change: Change) -> set[str]:
+def _was_given_up(change: Change, base: State) -> bool:
+    power = base.catalogue.powers_by_subject.get(change.subject)
+    status = base.rulebook.statuses.get(power.status) if power else None
+    return status is not None and status.adjustment
+
+
+def powers_of(change: Change) -> set[str]:
     """The powers that a note must name; of a merger, those that are gone."""
     if change.id == "power.merged" and isinstance(change.before, tuple):
         return {str(subject) for subject in change.before} - {change.subject}

@@ -50,11 +50,16 @@ def new(
         Path | None,
         typer.Option("--into", metavar="CATALOGUE", help="写进哪个目录，默认向上寻找。 The catalogue; found upward."),
     ] = None,
+    from_diff: Annotated[
+        str | None,
+        typer.Option("--from-diff", metavar="BASE", help="调整说明按与这个版本的差别起草。 Draft a note from a diff."),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """写一个新文件：单位、权力事项、议决记录、预警或调整说明。 Write a new file of a kind at its place."""
     from powerctl.cli import entered
     from powerctl.cli.blanks import KINDS, Order
+    from powerctl.cli.drafting import drafted
     from powerctl.cli.language import choose
     from powerctl.cli.options import day
     from powerctl.cli.screen import say, show
@@ -69,6 +74,8 @@ def new(
     words = choose(lang)
     if kind not in KINDS:
         raise PowerctlError("unknown_kind", kind=kind, nearest=nearest(kind, KINDS, 0.5), known=" ".join(KINDS))
+    if from_diff is not None and kind != "adjustment":
+        raise PowerctlError("diff.only_adjustments", kind=kind)
     entered.identifier(id_)
     root = _catalogue(into)
     loaded = load(WorkingTree(root))
@@ -77,7 +84,10 @@ def new(
     _refuse_taken(root, file)
     order = Order(loaded.catalogue, loaded.rulebook, owner, day(None).isoformat(), type_, name)
     schema = _schema(root / file, kind)
-    text = fill(f"new/{kind}.yaml", {"schema": schema, "id": id_, **KINDS[kind](order)})
+    facts = {"schema": schema, "id": id_, **KINDS[kind](order)}
+    if from_diff is not None and owner is not None:
+        facts |= drafted(root, from_diff, owner.id, loaded.rulebook, words)
+    text = fill(f"new/{kind}.yaml", facts)
     _write(root, file, text.encode("utf-8"))
     show(f"{visible(_shown(root / file))}\n")
     if not schema:
