@@ -80,14 +80,13 @@ def _has_unit(catalogue: Catalogue, reference: Reference) -> bool:
 def _has_power(catalogue: Catalogue, reference: Reference) -> bool:
     unit, name = split_reference(reference.text, reference.unit)
     subject = f"{unit}/{name}"
-    return catalogue.has_power(subject) or _is_earlier(catalogue, subject)
+    return catalogue.has_power(subject) or _is_earlier(catalogue, reference.unit, subject)
 
 
-def _is_earlier(catalogue: Catalogue, subject: str) -> bool:
-    """Whether a power goes on under another id: records and notes may speak of it by the old one."""
-    return any(
-        "/".join(split_reference(old, power.unit)) == subject for power in catalogue.powers for old in power.replaces
-    )
+def _is_earlier(catalogue: Catalogue, unit: str, subject: str) -> bool:
+    """Whether a power of the same unit was called so: records and notes may speak of it by its old id."""
+    powers = catalogue.powers_by_unit.get(unit, ())
+    return any("/".join(split_reference(old, unit)) == subject for power in powers for old in power.replaces)
 
 
 def _has_any(catalogue: Catalogue, reference: Reference) -> bool:
