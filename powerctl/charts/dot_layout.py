@@ -15,7 +15,8 @@ from typing import Any
 import graphviz
 
 from powerctl.charts.dot_program import placed
-from powerctl.charts.drawing import Box, Drawing, PlacedLane, PlacedNode, Point, Route, Tag
+from powerctl.charts.drawing import Box, Drawing, PlacedLane, Point, Route
+from powerctl.charts.labels import labelled
 from powerctl.charts.legend import explained
 from powerctl.charts.measure import FONT, Fitted, cut, em, fitted, shown
 from powerctl.charts.shapes import adorned
@@ -24,7 +25,6 @@ from powerctl.errors import PowerctlError
 
 _INCH = 72  # one of our pixels is one of dot's points
 _HEADER, _PAD, _LANE = 40.0, 26.0, 128.0
-_LABEL_FONT, _LABEL_EM, _LABEL_HEIGHT = 13, 14.0, 18
 _FARTHEST = 1_000_000.0
 # dot may take minutes over a tangle of this size: then lines are straight, and it improves its layout less.
 _MANY = 80
@@ -92,8 +92,6 @@ class _Plan:
 
     def _edge(self, index: int, edge: Edge) -> dict[str, str]:
         attributes = {"id": f"e{index}"}
-        if edge.label:
-            attributes["label"] = _space(_label(edge.label))
         if edge.back:
             attributes["constraint"] = "false"
         if not self.sketch.lanes:
@@ -114,6 +112,7 @@ class _Plan:
         header = _HEADER if lanes else 0.0
         move = (-left, header - around.top)
         frame = Box(0, 0, right - left, around.height + header)
+        nodes = tuple(adorned(node, self.sizes[node.id], boxes[node.id].shifted(*move)) for node in self.sketch.nodes)
         legend, width, height = explained(self.sketch.legend, frame)
         return Drawing(
             sketch=self.sketch,
@@ -122,16 +121,10 @@ class _Plan:
             frame=frame,
             header=header,
             lanes=self._lanes([(low - left, high - left, index) for (low, high), index in lanes], frame),
-            nodes=tuple(
-                self._placed(node.id, boxes[node.id].shifted(*move), index)
-                for index, node in enumerate(self.sketch.nodes)
-            ),
-            routes=tuple(_moved(route, move) for route in routes),
+            nodes=nodes,
+            routes=labelled(nodes, tuple(_moved(route, move) for route in routes), frame),
             legend=legend,
         )
-
-    def _placed(self, node: str, box: Box, index: int) -> PlacedNode:
-        return adorned(self.sketch.nodes[index], self.sizes[node], box)
 
     def _lanes(self, extents: Sequence[tuple[float, float, int]], frame: Box) -> tuple[PlacedLane, ...]:
         """Side by side without gaps; dot may have put them in another order than ours."""
@@ -159,17 +152,6 @@ def _chain(graph: graphviz.Digraph, letter: str, count: int, rank: str) -> None:
             row.edge(f"{letter}{index}", f"{letter}{index + 1}", style="invis", weight="100")
 
 
-def _label(text: str) -> str:
-    return cut(shown(text), _LABEL_EM)
-
-
-def _space(label: str) -> str:
-    """A table of one empty cell that keeps the place of a label: only numbers, no text."""
-    width = math.ceil(em(label) * _LABEL_FONT) + 8
-    size = f'FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{_LABEL_HEIGHT}"'
-    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLPADDING="0" CELLSPACING="0" {size}><TR><TD></TD></TR></TABLE>>'
-
-
 def _inches(pixels: float) -> str:
     return f"{pixels / _INCH:.4f}"
 
@@ -191,12 +173,7 @@ def _route(edge: Edge, told: Mapping[str, Any], boxes: Mapping[str, Box]) -> Rou
     points = _straightened([(x, -y) for x, y in curve[::3]])
     if len(points) < 2:
         points = [boxes[edge.tail].centre, boxes[edge.head].centre]
-    tag = None
-    if edge.label and "lp" in told:
-        text, (x, y) = _label(edge.label), _point(told, "lp")
-        half = em(text) * _LABEL_FONT / 2 + 2
-        tag = Tag(text, Box(x - half, y - _LABEL_HEIGHT / 2, x + half, y + _LABEL_HEIGHT / 2))
-    return Route(edge, tuple(points), tag)
+    return Route(edge, tuple(points))
 
 
 def _straightened(points: Sequence[Point]) -> list[Point]:
@@ -218,7 +195,6 @@ def _is_between(one: Point, middle: Point, other: Point) -> bool:
 
 def _around(boxes: Iterable[Box], routes: Sequence[Route]) -> Box:
     every = [*boxes, *(Box(x, y, x, y) for route in routes for x, y in route.points)]
-    every += [route.label.box for route in routes if route.label]
     return Box(
         min(box.left for box in every),
         min(box.top for box in every),
@@ -228,8 +204,7 @@ def _around(boxes: Iterable[Box], routes: Sequence[Route]) -> Box:
 
 
 def _moved(route: Route, move: Point) -> Route:
-    points = tuple((x + move[0], y + move[1]) for x, y in route.points)
-    return Route(route.edge, points, Tag(route.label.text, route.label.box.shifted(*move)) if route.label else None)
+    return Route(route.edge, tuple((x + move[0], y + move[1]) for x, y in route.points))
 
 
 def _things(answer: Mapping[str, Any], key: str, name: str) -> Mapping[str, Mapping[str, Any]]:
