@@ -139,19 +139,19 @@ def test_mermaid_is_drawn_by_mermaid(tmp_path: Path) -> None:
 
 def test_bpmn_passes_bpmnlint_and_opens_in_bpmn_js(tmp_path: Path) -> None:
     sketches = [PERMIT, PENALTY, PURCHASE, random_sketch(1, 30, 4), *map(hostile, PAYLOADS[:12])]
-    texts = [write_bpmn(sketch, lanes.lay_out, "{}？".format) for sketch in sketches]
+    texts = [write_bpmn(sketch, lanes.lay_out, "结论？") for sketch in sketches]
     files = [kept(tmp_path, f"{n}.bpmn", text) for n, text in enumerate(texts)]
     for sketch, result in list(zip(sketches, asked_of_a_browser("bpmn", files), strict=True)):
         assert result["warnings"] == []
         assert result["forbidden"] == 0
         is_real = sketch.id != "x"
         assert not is_real or result["lint"] == [], sketch.id
-        assert result["shapes"] == 1 + len(sketch.lanes) + len(explicit(sketch, str).nodes)
+        assert result["shapes"] == 1 + len(sketch.lanes) + len(explicit(sketch, "").nodes)
 
 
 def test_bpmnlint_finds_what_is_wrong(tmp_path: Path) -> None:
     """The checker is awake: a course without its end does not pass."""
-    text = write_bpmn(PERMIT, lanes.lay_out, str)
+    text = write_bpmn(PERMIT, lanes.lay_out, "结论？")
     broken = re.sub(r"endEvent", "task", text)
     (result,) = asked_of_a_browser("bpmn", [kept(tmp_path, "x.bpmn", broken)])
     assert any("end event" in said for said in result["lint"])
@@ -159,7 +159,7 @@ def test_bpmnlint_finds_what_is_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lay_out", [lanes.lay_out, dot_layout.lay_out], ids=["lanes", "graphviz"])
 def test_lines_of_bpmn_end_at_their_symbols(lay_out: Callable[[Sketch], Any]) -> None:
-    root = ElementTree.fromstring(write_bpmn(PENALTY, lay_out, str))
+    root = ElementTree.fromstring(write_bpmn(PENALTY, lay_out, "结论？"))
     bounds = {}
     for shape in root.iter("{http://www.omg.org/spec/BPMN/20100524/DI}BPMNShape"):
         box = shape[0].attrib
@@ -174,7 +174,7 @@ def test_lines_of_bpmn_end_at_their_symbols(lay_out: Callable[[Sketch], Any]) ->
 
 
 def test_a_decision_of_bpmn_is_a_task_and_a_gateway() -> None:
-    sketch = explicit(PERMIT, "{}？".format)
+    sketch = explicit(PERMIT, "结论？")
     forks = [node for node in sketch.nodes if node.shape is Shape.DECISION]
     assert len(sketch.nodes) == len(PERMIT.nodes) + len(forks)
     for fork in forks:

@@ -21,26 +21,26 @@ _SPACES = {
     "di": "http://www.omg.org/spec/DD/20100524/DI",
 }
 _GATE = "gate:"
+_BOXES = frozenset({Shape.DECISION, Shape.DOCUMENT, Shape.DATA})  # a task is a box, whatever it is about
 _EVENT, _GATEWAY = 36.0, 50.0
 _POOL_HEADER = 30.0
 
 LayOut = Callable[[Sketch], Drawing]
 
 
-def write_bpmn(sketch: Sketch, lay_out: LayOut, question: Callable[[str], str]) -> str:
-    """The sketch as a BPMN document; ``question`` words what a gateway asks about a task."""
+def write_bpmn(sketch: Sketch, lay_out: LayOut, question: str) -> str:
+    """The sketch as a BPMN document; ``question`` is what every gateway asks about the task before it."""
     return _Document(lay_out(explicit(sketch, question))).write()
 
 
-def explicit(sketch: Sketch, question: Callable[[str], str]) -> Sketch:
+def explicit(sketch: Sketch, question: str) -> Sketch:
     """The sketch with each decision as a task and, where it has several exits, the gateway behind it."""
     forks = {node.id for node in sketch.nodes if node.shape is Shape.DECISION and _exits(sketch, node.id) > 1}
     nodes: list[Node] = []
     for node in sketch.nodes:
-        nodes.append(replace(node, shape=Shape.PROCESS) if node.shape is Shape.DECISION else node)
+        nodes.append(replace(node, shape=Shape.PROCESS) if node.shape in _BOXES else node)
         if node.id in forks:
-            text = question(node.text)
-            nodes.append(Node(id=_GATE + node.id, text=text, lane=node.lane, shape=Shape.DECISION))
+            nodes.append(Node(id=_GATE + node.id, text=question, lane=node.lane, shape=Shape.DECISION))
     edges = [replace(edge, tail=_GATE + edge.tail) if edge.tail in forks else edge for edge in sketch.edges]
     edges += [Edge(tail=node.id, head=_GATE + node.id) for node in sketch.nodes if node.id in forks]
     return replace(sketch, nodes=tuple(nodes), edges=tuple(edges), legend=())

@@ -68,7 +68,7 @@ def _written(sketch: Sketch, order: Order) -> bytes:
             text = write_bpmn(
                 sketch,
                 dot_layout.lay_out if order.engine is Engine.GRAPHVIZ else _lay_out,
-                lambda step: wording.text("gateway", step=step),
+                wording.text("gateway"),
             )
         case _:
             text = steps_text(sketch, wording.words)
