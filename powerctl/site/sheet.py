@@ -20,7 +20,7 @@ class Link:
 
 
 Grade = Mapping[str, str]
-Cell = str | int | Link | Grade | None | tuple[str | Link, ...]
+Cell = str | float | Link | Grade | None | tuple[str | Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

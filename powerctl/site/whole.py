@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from powerctl.messages import LANGUAGES, Words
 from powerctl.site.assets import assets
+from powerctl.site.data import data_files
 from powerctl.site.frame import Edition, Frame
 from powerctl.site.pages import pages_of
 from powerctl.site.render import Renderer
@@ -19,6 +20,7 @@ def files(edition: Edition) -> Iterator[File]:
     yield from assets()
     for name, content in index_files(entries(edition.catalogue)):
         yield f"static/search/{name}", content
+    yield from data_files(edition)
     for language in LANGUAGES:
         yield from _pages(Frame(edition, Words(language)))
 
