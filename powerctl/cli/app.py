@@ -26,6 +26,7 @@ from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
 from powerctl.cli.validate_command import validate
 from powerctl.cli.warning_command import warning_app
+from powerctl.cli.verify_command import verify
 
 app = typer.Typer(
     name="powerctl",
@@ -48,6 +49,7 @@ app.command()(init)
 app.command()(new)
 app.command()(migrate)
 app.command()(lsp)
+app.command()(verify)
 app.command()(doctor)
 app.add_typer(rulebook_app, name="rulebook")
 app.add_typer(cache_app, name="cache")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.place import Ref
+from powerctl.model.rulebook import Rulebook
 from powerctl.needles import Needle
 from powerctl.public.catalogue import PublicCatalogue
 from powerctl.public.plain import plain
@@ -59,12 +60,17 @@ def _below(value: object, ref: Ref) -> Iterator[Needle]:
             yield from _needles(getattr(value, field.name), ref, path, exact=field.name in _NAMES)
 
 
+def rulebook_texts(rulebook: Rulebook) -> Iterator[str]:
+    """Every word of the rulebook: it is a rule for everybody."""
+    yield from texts_of(dataclasses.asdict(rulebook))
+
+
 def texts_of(value: object) -> Iterator[str]:
     """Every text and number in plain data."""
     if isinstance(value, dict):
         for part in value.values():
             yield from texts_of(part)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for part in value:
             yield from texts_of(part)
     elif isinstance(value, float | int) and not isinstance(value, bool):

@@ -1,0 +1,92 @@
+"""From a loaded catalogue to a published folder: the gate, the guard with what the gate held back, the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from powerctl import __version__, messages
+from powerctl.cli.publication import public_catalogue
+from powerctl.gate.private import private_values, public_texts, rulebook_texts
+from powerctl.load import Loaded
+from powerctl.messages import Words
+from powerctl.public.audience import Audience
+from powerctl.public.catalogue import PublicCatalogue
+from powerctl.public.plain import digest
+from powerctl.resources import resource
+from powerctl.secrecy import Mark, find_marks
+from powerctl.site.guard import Guard, Leak
+from powerctl.site.publish import Order, Page, Published, publish
+from powerctl.site.record.manifest import Manifest
+from powerctl.source import Source
+
+Render = Callable[[PublicCatalogue], Iterable[Page]]
+_FORMAT = 1
+_WORDED = frozenset({".html", ".jinja", ".j2", ".yaml", ".css", ".js", ".svg", ".xml", ".txt", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is published from: a catalogue as it was read, for whom, on which day."""
+
+    loaded: Loaded
+    source: Source
+    audience: Audience
+    as_of: date
+
+    def to(self, order: Order, render: Render) -> Published:
+        """Renders what the audience may see and puts it in its place; LeakError where it would tell more."""
+        public = public_catalogue(self.loaded, self.source, self.audience)
+        return publish(order, render(public), self.stamp(public), guard_for(self.loaded, public))
+
+    def stamp(self, public: PublicCatalogue) -> Manifest:
+        """What the site will say it was made from."""
+        return Manifest(
+            tool=__version__,
+            format=_FORMAT,
+            audience=self.audience.value,
+            as_of=self.as_of.isoformat(),
+            input=digest(public),
+            files=0,
+            sums="",
+        )
+
+
+def guard_for(loaded: Loaded, public: PublicCatalogue) -> Guard:
+    """A guard that knows everything these readers were not given."""
+    told = chain(public_texts(public), rulebook_texts(loaded.rulebook), _fixed_texts())
+    secrecy = loaded.rulebook.secrecy
+
+    def marks(text: str) -> Iterator[Mark]:
+        return (mark for mark in find_marks(text, secrecy) if mark.case == "mark")
+
+    return Guard(private_values(loaded.catalogue, public), told, marks)
+
+
+def leak_lines(leaks: Iterable[Leak], words: Words) -> Iterator[str]:
+    """One line a leak: the file, what kind it is, the field, in which form. Never the value."""
+    for leak in leaks:
+        kind = leak.field if leak.kind == "personal" else leak.kind
+        yield words.text("publish", f"leak_{kind}", file=leak.file, field=leak.field, how=leak.how)
+
+
+def _fixed_texts() -> Iterator[str]:
+    """The words of the templates and of the messages, which stand on every site; those of the rules do not."""
+    for folder in (resource("templates"), Path(messages.__file__).parent):
+        for path in sorted(folder.rglob("*")):
+            if len(path.stem) > 1 and path.suffix in (
+                ".html",
+                ".jinja",
+                ".j2",
+                ".yaml",
+                ".css",
+                ".js",
+                ".svg",
+                ".xml",
+                ".txt",
+                ".md",
+            ):
+                yield path.read_text("utf-8")

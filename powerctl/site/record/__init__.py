@@ -1,0 +1,1 @@
+"""What a site says of itself: what it was made from, the digest of every file, every publication so far."""
