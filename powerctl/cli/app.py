@@ -25,8 +25,8 @@ from powerctl.cli.report_command import report
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
 from powerctl.cli.validate_command import validate
-from powerctl.cli.warning_command import warning_app
 from powerctl.cli.verify_command import verify
+from powerctl.cli.warning_command import warning_app
 
 app = typer.Typer(
     name="powerctl",
