@@ -265,6 +265,14 @@ def test_a_missing_or_unknown_scope_shuts_the_gate() -> None:
     assert hits(replace(catalogue, decisions=(replace(decision, items=items),))) == [("unknown_scope", "scope")]
 
 
+def test_what_is_withheld_is_for_nobody_whatever_its_rank() -> None:
+    asks = base().disclosure
+    scopes = {**asks.scopes, "withheld": replace(asks.scopes["withheld"], rank=0)}
+    rulebook = replace(base(), disclosure=replace(asks, scopes=scopes))
+    catalogue = with_power(marked_catalogue(), disclosure=Disclosure(scope="withheld", reason="理由"))
+    assert "〔Power." not in text_of(catalogue, INTERNAL, rulebook)
+
+
 def test_a_cancelled_power_needs_its_scope_too() -> None:
     assert hits(with_power(marked_catalogue(), status="cancelled", disclosure=None))
 
