@@ -151,6 +151,12 @@ def test_formats_come_out_as_they_are(form: str, start: bytes) -> None:
     assert chart(TOWN, "--format", form).stdout.startswith(start)
 
 
+def test_risks_as_text_tell_grades_and_owners() -> None:
+    told = chart(TOWN, "--kind", "risk-control", "--format", "text").stdout.decode()
+    assert "化整为零规避招标，高风险" in told
+    assert re.search("没有落实单的项目不得上会，责任人：财政办公室主任", told)
+
+
 @pytest.mark.parametrize("kind", ["unit", "powers", "risk"])
 def test_maps_are_drawn_of_every_unit(tmp_path: Path, kind: str) -> None:
     result = chart("--map", kind, "--out", str(tmp_path), "--audience", "internal")

@@ -37,9 +37,9 @@ def _paragraphs(sketch: Sketch, words: Words) -> Iterator[str]:
 
 def _step(node: Node, words: Words) -> str:
     text = shown(node.text)
-    if not node.number:
-        return text
     shown_beside = {"limit": node.limit, "grade": node.grade_text, "mark": node.mark_text}
+    if not node.number:
+        return words.text("chart", "thing", text=text, **shown_beside)
     return words.text("chart", "step", number=node.number, actor=shown(node.actor), text=text, **shown_beside)
 
 
