@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from powerctl.cli.app import app
 from powerctl.cli.check import check
+from powerctl.errors import PowerctlError
 from powerctl.results import Hit, Severity
 from powerctl.rules import RULES, Brief, Rule
 from tests.samples import AS_OF, lay_out
@@ -91,3 +92,15 @@ def test_the_day_decides(tmp_path: Path) -> None:
 
 def test_the_same_input_gives_the_same_findings(catalogue: Path) -> None:
     assert check([catalogue], as_of=AS_OF) == check([catalogue], as_of=AS_OF)
+
+
+def test_a_wrong_option_stops_before_anything_is_mended(catalogue: Path) -> None:
+    power = next(catalogue.rglob("powers/*.yaml"))
+    power.write_bytes(b"\xef\xbb\xbf" + power.read_bytes())
+    before = power.read_bytes()
+    result = CliRunner().invoke(app, ["validate", str(catalogue), "--fix", "--level", "nonsense"])
+    assert isinstance(result.exception, PowerctlError) and result.exception.key == "unknown_level"
+    assert power.read_bytes() == before
+    signed = ["--write-waivers", "--until", "2999-01-01", "--approved-by", "town/clerk", "--waivers-from", "HEAD"]
+    result = CliRunner().invoke(app, ["validate", str(catalogue), *signed])
+    assert isinstance(result.exception, PowerctlError) and result.exception.key == "waivers_elsewhere"

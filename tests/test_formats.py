@@ -138,7 +138,18 @@ def shifted(report: Report) -> Report:
 
 
 def sarif_fingerprints(text: str) -> list[str]:
-    return [result["partialFingerprints"]["powerctl/v1"] for result in json.loads(text)["runs"][0]["results"]]
+    results = json.loads(text)["runs"][0]["results"]
+    return [result["partialFingerprints"]["powerctl/v1"] for result in results if "suppressions" not in result]
+
+
+def test_sarif_tells_of_waived_findings_that_they_are_suppressed(faulty: Report) -> None:
+    results = json.loads(of("sarif", faulty))["runs"][0]["results"]
+    suppressed = [result for result in results if "suppressions" in result]
+    assert len(suppressed) == len(faulty.set_aside) > 0
+    assert len(results) == len(faulty.findings) + len(faulty.set_aside)
+    waiver = faulty.set_aside[0].waiver
+    (told,) = suppressed[0]["suppressions"]
+    assert waiver.reason in told["justification"] and waiver.approved_by in told["justification"]
 
 
 def gitlab_fingerprints(text: str) -> list[str]:
@@ -199,7 +210,8 @@ def test_how_it_is_said_does_not(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sarif_is_what_the_standard_says(language: str, faulty: Report) -> None:
     for report in (EMPTY, REPORT, faulty):
-        assert len(sarif_run(of("sarif", report, language))["results"]) == len(report.findings)
+        told = len(report.findings) + len(report.set_aside)
+        assert len(sarif_run(of("sarif", report, language))["results"]) == told
 
 
 def test_sarif_knows_what_json_knows() -> None:

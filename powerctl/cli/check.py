@@ -187,6 +187,14 @@ def check_one(
     return Checked(root, loaded, findings, settled.set_aside, terms, crashed, _fail_on(rulebook, wanted))
 
 
+def check_level(paths: Sequence[Path], wanted: Wanted) -> None:
+    """PowerctlError for a rung that the rulebook of a catalogue on disk does not have."""
+    for root in catalogues(paths) if wanted.level else ():
+        with _named_from_here(root):
+            rulebook = rulebook_of(WorkingTree(root))
+        _on_level(rulebook, wanted)
+
+
 def _on_level(rulebook: Rulebook, wanted: Wanted) -> frozenset[str]:
     """The wanted rules that the rung asks for."""
     if not wanted.level:

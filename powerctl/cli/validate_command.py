@@ -120,13 +120,14 @@ def validate(
 ) -> None:
     """检查目录并报告发现。 Check every catalogue below the paths and report findings."""
     from powerctl.cache import opened
-    from powerctl.cli.check import Checked, Wanted, check_all, chosen, remembered, report_of
+    from powerctl.cli.check import Checked, Wanted, check_all, check_level, chosen, remembered, report_of
     from powerctl.cli.language import choose
     from powerctl.cli.reporting import publish, targets
     from powerctl.cli.scope import Scope, buffer_of, each_in, resolve_all
     from powerctl.cli.screen import progress, say
     from powerctl.cli.signing import sign, write
     from powerctl.cli.watch import Watch, told
+    from powerctl.errors import PowerctlError
     from powerctl.results import View
 
     words, watch = choose(lang), Watch()
@@ -136,9 +137,12 @@ def validate(
     signed = sign(write_waivers, until, approved_by, reason, wanted.as_of, words)
     buffer = buffer_of(paths or fix or write_waivers, path, stdin)
     scope = Scope(changed_since, rulebook_from, waivers_from, buffer)
+    if write_waivers and waivers_from is not None:
+        raise PowerctlError("waivers_elsewhere")
     roots = [buffer.root] if buffer else paths or [Path()]
-    if fix:
-        resolve_all(scope, roots)  # a wrong option must stop the run before anything is written
+    if fix:  # a wrong option must stop the run before anything is written
+        resolve_all(scope, roots)
+        check_level(roots, wanted)
         _mend(roots, words)
 
     def run() -> tuple[Checked, ...]:

@@ -11,6 +11,7 @@ from powerctl.formats.dump import dump
 from powerctl.formats.fingerprint import fingerprints
 from powerctl.formats.markdown import escaped
 from powerctl.messages import LANGUAGES, Words
+from powerctl.model.waiver import Waiver
 from powerctl.results import Finding, Location, Report, Severity
 from powerctl.visible import visible
 
@@ -22,7 +23,7 @@ Json = dict[str, object]
 
 def render(report: Report, words: Words) -> str:
     """One run; the rules that found something are told with their reason and their remedy."""
-    levels = _levels(report.findings)
+    levels = _levels([*report.findings, *(entry.finding for entry in report.set_aside)])
     rules = sorted(levels)
     driver = {
         "name": "powerctl",
@@ -62,8 +63,11 @@ def _rule(rule: str, level: str, words: Words) -> Json:
 
 
 def _results(report: Report, rules: list[str], words: Words) -> Iterator[Json]:
+    """The findings, then those that a waiver covers, as suppressed: who looks at the run sees why it passed."""
     index = {rule: number for number, rule in enumerate(rules)}
-    for finding, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True):
+    findings = (*report.findings, *(entry.finding for entry in report.set_aside))
+    waivers = (*(None for _ in report.findings), *(entry.waiver for entry in report.set_aside))
+    for finding, waiver, fingerprint in zip(findings, waivers, fingerprints(findings), strict=True):
         result: Json = {
             "ruleId": finding.rule,
             "ruleIndex": index[finding.rule],
@@ -72,7 +76,15 @@ def _results(report: Report, rules: list[str], words: Words) -> Iterator[Json]:
             "locations": [{"physicalLocation": physical(finding.location), **_logical(finding)}],
             "partialFingerprints": {"powerctl/v1": fingerprint},
         }
-        yield {**result, **_related(finding, words)}
+        yield {**result, **_related(finding, words), **_suppressed(waiver)}
+
+
+def _suppressed(waiver: Waiver | None) -> Json:
+    """That somebody has allowed a finding, and why."""
+    if waiver is None:
+        return {}
+    reason = f"{waiver.reason} ({waiver.approved_by}, {waiver.until})"
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": visible(reason)}]}
 
 
 def message(text: str) -> Json:
