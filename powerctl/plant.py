@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from powerctl.write import write_file
+
 
 def in_the_way(folder: Path, files: Iterable[str]) -> Path | None:
     """The first thing that keeps one of the new files from its place: a file, a link, or a file for a folder."""
@@ -76,3 +78,18 @@ def _remove(path: Path) -> None:
         path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
     except OSError:
         return
+
+
+def exchange(folder: Path, new: Mapping[str, bytes], changed: Mapping[str, bytes]) -> None:
+    """Puts new files in place and others over what is there; OSError, and all as it was, if one cannot be."""
+    before = {file: (folder / file).read_bytes() for file in changed}
+    done: list[str] = []
+    try:
+        for file, content in changed.items():
+            write_file(folder / file, content)
+            done.append(file)
+        plant(folder, new)
+    except BaseException:
+        for file in done:
+            write_file(folder / file, before[file])
+        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from powerctl.model.rulebook import UnitType
 from powerctl.resources import resource
-from powerctl.visible import json_safe
+from powerctl.visible import json_safe, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -68,6 +69,10 @@ def _in_markdown(value: object) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(str(value).split()))
 
 
+def _in_html(value: object) -> str:
+    return html.escape(visible(str(value)), quote=True)
+
+
 def _nowhere(value: object) -> object:
     raise TypeError(f"nothing is inserted into a file of this kind: {value!r}")
 
@@ -77,6 +82,7 @@ _QUOTING: dict[str, Callable[[object], object]] = {
     "yml": _in_yaml,
     "json": _in_json,
     "md": _in_markdown,
+    "html": _in_html,
 }
 
 

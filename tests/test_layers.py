@@ -26,6 +26,7 @@ SIDES = {
         plant
         public
         reading_rules
+        receipt
         reckoning
         resources
         results
@@ -46,6 +47,7 @@ SIDES = {
         fast
         git
         git_process
+        intake
         libyaml
         listing
         load

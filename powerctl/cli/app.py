@@ -16,6 +16,7 @@ from powerctl.cli.due_command import due
 from powerctl.cli.explain_command import explain, rules
 from powerctl.cli.fmt_command import fmt
 from powerctl.cli.grade_command import grade
+from powerctl.cli.import_command import import_
 from powerctl.cli.init_command import init
 from powerctl.cli.lsp_command import lsp
 from powerctl.cli.migrate_command import migrate
@@ -47,6 +48,7 @@ app.command()(explain)
 app.command()(schema)
 app.command()(init)
 app.command()(new)
+app.command(name="import")(import_)
 app.command()(migrate)
 app.command()(lsp)
 app.command()(verify)

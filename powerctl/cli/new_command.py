@@ -60,6 +60,7 @@ def new(
     from powerctl.cli import entered
     from powerctl.cli.blanks import KINDS, Order
     from powerctl.cli.drafting import drafted
+    from powerctl.cli.home import catalogue_at, schema_beside, shown
     from powerctl.cli.language import choose
     from powerctl.cli.options import day
     from powerctl.cli.screen import say, show
@@ -77,37 +78,22 @@ def new(
     if from_diff is not None and kind != "adjustment":
         raise PowerctlError("diff.only_adjustments", kind=kind)
     entered.identifier(id_)
-    root = _catalogue(into)
+    root = catalogue_at(into)
     loaded = load(WorkingTree(root))
     owner = _unit(loaded.catalogue, unit, root, needed=kind != "unit")
     file = path_of(kind, owner.id if owner and kind != "unit" else id_, id_)
     _refuse_taken(root, file)
     order = Order(loaded.catalogue, loaded.rulebook, owner, day(None).isoformat(), type_, name)
-    schema = _schema(root / file, kind)
+    schema = schema_beside(root / file, kind)
     facts = {"schema": schema, "id": id_, **KINDS[kind](order)}
     if from_diff is not None and owner is not None:
         facts |= drafted(root, from_diff, owner.id, loaded.rulebook, words)
     text = fill(f"new/{kind}.yaml", facts)
     _write(root, file, text.encode("utf-8"))
-    show(f"{visible(_shown(root / file))}\n")
+    show(f"{visible(shown(root / file))}\n")
     if not schema:
         say(words.text("new", "no_schemas"))
-    say(words.text("new", "next", command=f"powerctl validate {shlex.quote(_shown(root))}"))
-
-
-def _catalogue(into: Path | None) -> Path:
-    """The catalogue's folder: the one named, or the nearest at or above the working folder."""
-    from powerctl.errors import PowerctlError
-    from powerctl.source import CATALOGUE
-
-    start = into or Path.cwd()
-    if into is not None and not into.exists():
-        raise PowerctlError("no_such_path", path=str(into))
-    candidates = [into] if into is not None else [start, *start.parents]
-    root = next((folder for folder in candidates if (folder / CATALOGUE).is_file()), None)
-    if root is None:
-        raise PowerctlError("no_catalogue_above", path=str(into or "."))
-    return root
+    say(words.text("new", "next", command=f"powerctl validate {shlex.quote(shown(root))}"))
 
 
 def _unit(catalogue: Catalogue, wanted: str | None, root: Path, *, needed: bool) -> Unit | None:
@@ -138,6 +124,7 @@ def _unit_around(root: Path) -> str:
 
 def _refuse_taken(root: Path, file: str) -> None:
     """Nothing stands at the place, under this name or one that differs only in large and small letters."""
+    from powerctl.cli.home import shown
     from powerctl.errors import PowerctlError
     from powerctl.plant import in_the_way
 
@@ -149,7 +136,7 @@ def _refuse_taken(root: Path, file: str) -> None:
         folder /= step
     taken = in_the_way(root, [file])
     if taken is not None:
-        raise PowerctlError("in_the_way", path=_shown(taken))
+        raise PowerctlError("in_the_way", path=shown(taken))
 
 
 def _names(folder: Path) -> list[str]:
@@ -159,20 +146,8 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _schema(file: Path, kind: str) -> str:
-    """The way from a file to the schema of its kind in the nearest ``schemas`` folder above; "" if there is none.
-
-    A repository's folder is the last that is looked into: what lies above is somebody else's.
-    """
-    for ups, folder in enumerate(file.absolute().parents):
-        if (folder / "schemas" / f"{kind}.schema.json").is_file():
-            return "../" * ups + f"schemas/{kind}.schema.json"
-        if (folder / ".git").exists():
-            break
-    return ""
-
-
 def _write(root: Path, file: str, content: bytes) -> None:
+    from powerctl.cli.home import shown
     from powerctl.cli.options import day
     from powerctl.cli.trial import refuse_unfit
     from powerctl.errors import PowerctlError
@@ -183,10 +158,6 @@ def _write(root: Path, file: str, content: bytes) -> None:
     try:
         plant(root, {file: content})
     except FileExistsError:
-        raise PowerctlError("in_the_way", path=_shown(root / file)) from None
+        raise PowerctlError("in_the_way", path=shown(root / file)) from None
     except OSError as error:
-        raise PowerctlError("not_writable", path=_shown(root / file), problem=str(error.strerror)) from None
-
-
-def _shown(path: Path) -> str:
-    return Path(os.path.relpath(path)).as_posix()
+        raise PowerctlError("not_writable", path=shown(root / file), problem=str(error.strerror)) from None

@@ -10,11 +10,12 @@ from powerctl.listing import Listing, refusal
 from powerctl.load import load
 from powerctl.locate import Locator
 from powerctl.overlay import Overlay
-from powerctl.results import Finding, Judged
+from powerctl.results import Finding, Judged, Severity
 from powerctl.rules import RULES, Brief, judge
 from powerctl.source import Source
 
 _STRUCTURE = "S"
+_CONTENT = frozenset({"S009", "S010"})
 
 
 class Nothing:
@@ -29,10 +30,14 @@ class Nothing:
         return refusal(file, "vanished")
 
 
-def refuse_unfit(files: Mapping[str, bytes], below: Source, as_of: date) -> None:
-    """PowerctlError with the first fault of structure that the files would have."""
+def refuse_unfit(files: Mapping[str, bytes], below: Source, as_of: date, *, gravely: bool = False) -> None:
+    """PowerctlError with the first fault of structure that the files would have.
+
+    ``gravely`` leaves aside warnings, and what is wrong with a content that somebody else has published.
+    """
     for finding in _faults(Overlay(below, files), as_of):
-        if finding.location.file in files:
+        is_light = finding.severity is not Severity.ERROR or finding.rule in _CONTENT
+        if finding.location.file in files and not (gravely and is_light):
             raise PowerctlError("unfit", finding)
 
 

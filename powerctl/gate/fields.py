@@ -13,8 +13,8 @@ Keys = tuple[str, ...]
 # The first key of each kind names it: readers who may not see that field do not see the thing.
 FIELDS: Mapping[str, Keys] = {
     "power": (
-        "name", "aliases", "replaces", "code", "matter", "axis", "level", "holder", "in_charge", "proposal", "veto",
-        "offices", "source", "basis", "content", "scope", "conditions", "limits", "duties", "assignments",
+        "name", "main", "aliases", "replaces", "code", "matter", "axis", "level", "holder", "in_charge", "proposal",
+        "veto", "offices", "source", "basis", "content", "scope", "conditions", "limits", "duties", "assignments",
         "commitments", "discipline", "accountability", "rights", "remedies", "complaints", "service", "workflow",
         "risk_points", "discretion", "disclosure", "review", "sources", "note",
     ),

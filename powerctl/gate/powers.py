@@ -28,8 +28,8 @@ from powerctl.public.power import (
 
 # Told as they stand.
 _TEXTS = (
-    "aliases", "content", "scope", "conditions", "duties", "commitments", "discipline", "accountability", "rights",
-    "sources", "note",
+    "main", "aliases", "content", "scope", "conditions", "duties", "commitments", "discipline", "accountability",
+    "rights", "sources", "note",
 )  # fmt: skip
 _ACTORS = ("holder", "in_charge", "proposal", "veto")
 

@@ -118,6 +118,7 @@ class Power:
     id: str
     name: str
     type: str
+    main: str = ""
     aliases: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     code: Code | None = None

@@ -124,6 +124,7 @@ class PublicPower:
     type: PublicTerm
     status: PublicTerm
     in_force: bool = True
+    main: str = ""
     aliases: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     code: PublicCode | None = None

@@ -1,0 +1,1 @@
+"""Workbooks in: bytes → tables → items → files of a catalogue, and an account of every cell."""
