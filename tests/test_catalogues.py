@@ -22,7 +22,14 @@ CATALOGUES = ROOT / "catalogues"
 NAMES = ["liaoning", "menyuan", "qidaojiang", "xiuzhou", "zhenping"]
 AS_OF = date(2026, 6, 30)
 FOLDERS = ("catalogues", "examples", "schemas")
-SHIPPED = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml") if path.is_file())
+# The words of workbooks are no files of a catalogue; the example that is imported has a test of its own.
+ASIDE = (ROOT / "schemas/intake", ROOT / "examples/guangan/units")
+SHIPPED = sorted(
+    path
+    for folder in FOLDERS
+    for path in (ROOT / folder).rglob("*.yaml")
+    if path.is_file() and not any(path.is_relative_to(other) for other in ASIDE)
+)
 
 
 @pytest.fixture(scope="module")

@@ -235,7 +235,7 @@ def test_only_a_valid_name_becomes_the_id(file: str, written: str | None) -> Non
 
 SHIPPED = [
     *sorted(ROOT.glob("catalogues/**/*.yaml")),
-    *sorted(ROOT.glob("examples/**/*.yaml")),
+    *sorted(path for path in ROOT.glob("examples/**/*.yaml") if "guangan/units" not in path.as_posix()),
     *sorted(ROOT.glob("schemas/**/*.yaml")),
     *sorted(ROOT.glob("tests/rules/**/*.yaml")),
     *sorted(HOSTILE.glob("yaml/*")),

@@ -15,7 +15,7 @@ _SEARCHED = 40
 _LONGEST_HEADING = 30
 _COUNT = re.compile(r"共?\(?(?:共|合计)?(\d{1,5})项\)?")
 _CHINESE_NUMBER = re.compile(r"[(（]?[一二三四五六七八九十百]+[)）]?[、.．]?")
-_FORM_LINE = re.compile(r"[^:]{2,10}?(?:\([^)]{0,6}\))?:")
+_FORM_LINE = re.compile(r"[^:(]{2,10}?(?:\([^)]{0,6}\))?:")
 _PAGE = re.compile(r"[-—－ ]*第?\s*\d+\s*页?[-—－ /共\d页]*")
 
 
