@@ -120,7 +120,7 @@ def _pieces(text: str) -> Iterator[_Part]:
     body = _NUMBERING.sub("", body)
     body = re.sub(r"\s*\d{1,2}[.、．]\s*$", "", body)
     title, rest = _title(body.lstrip())
-    if title or _FILLER.sub("", rest):
+    if title or rank or _FILLER.sub("", rest):
         yield _Part(title, rest, rank["rank"] if rank else "")
 
 
