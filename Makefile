@@ -11,6 +11,8 @@ setup: .venv/run.done  ## 把 powerctl 装进 .venv  install powerctl into .venv
 
 demo: setup  ## 安装，检查随附的目录，演示一个错误  install, check the shipped catalogues, show a fault
 	$(BIN)/powerctl validate catalogues --as-of $(AS_OF)
+	$(BIN)/powerctl import examples/guangan/guangan-1135.xlsx --into examples/guangan --yes
+	$(BIN)/powerctl validate examples/guangan --as-of $(AS_OF) --select S,X --fail-on error
 	$(BIN)/powerctl validate examples/faulty --as-of $(AS_OF) --select B --fail-on never
 	@echo
 	@echo "目录在 catalogues/，内置规则在 schemas/rulebooks/base.yaml，规则说明用 $(BIN)/powerctl explain P101 查看。"

@@ -90,7 +90,10 @@ def test_a_changed_workbook_updates_spans_and_shows_them_first(home: Path, tmp_p
     run(write(tmp_path / "a.xlsx"), "--yes", home=home)
     (file,) = home.glob("units/*/powers/xk-002.yaml")
     file.write_text(file.read_text("utf-8").replace("type: licence", "axis: affairs  # 手写\ntype: licence"), "utf-8")
-    rows: list[list[object]] = [*ROWS[:4], ["2", "河道采砂许可", "行政处罚", "XK-002", None, "水政科", "9日", "分管领导", None]]
+    rows: list[list[object]] = [
+        *ROWS[:4],
+        ["2", "河道采砂许可", "行政处罚", "XK-002", None, "水政科", "9日", "分管领导", None],
+    ]
     changed = run(write(tmp_path / "a.xlsx", rows), "--yes", home=home)
     assert changed.returncode == 0, changed.stderr
     assert "-type: licence" in changed.stderr and "+type: penalty" in changed.stderr
