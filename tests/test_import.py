@@ -70,6 +70,8 @@ def test_a_workbook_becomes_a_catalogue(home: Path, tmp_path: Path) -> None:
         assert line in text, text
     assert "张" not in "".join(content.decode() for content in state(home).values())
     assert "张× became 责任领导" in made.stdout
+    for report in ("text", "json", "html"):
+        assert "张三" not in run(tmp_path / "a.xlsx", "--dry-run", "--report", report, home=home).stdout
     checked = powerctl("validate", ".", "--select", "S,X", cwd=home)
     assert checked.returncode == 0, checked.stdout
     assert powerctl("fmt", "--check", ".", cwd=home).returncode == 0

@@ -159,7 +159,7 @@ def owners(hand: Hand, desk: Desk, unit: UnitDraft, taken: list[Taken]) -> list[
     found: list[str] = []
     for one in taken:
         named, hidden = posts(one.text, one.column.heading, hides=hand.hides)
-        hand.hide(hidden, one.place)
+        hand.hide(hidden, one.place, "、".join(named))
         found += [
             desk.actor(unit, name) if name.endswith(_OFFICE_ENDS) else desk.reference(unit, name, "post")
             for name in named

@@ -96,8 +96,10 @@ class Hand:
         """What the source itself has wrong; it is told and left as it is."""
         self.ledger.tell(Concern.WRONG, case, self.spot(taken.place), text=_short(taken.text), **facts)
 
-    def hide(self, hidden: list[Hidden], place: Place) -> None:
-        """Names that became posts."""
+    def hide(self, hidden: list[Hidden], place: Place, shown: str) -> None:
+        """Names that became posts; reports show the cell without them."""
+        if hidden:
+            self.ledger.shown[self.spot(place)] = shown
         for one in hidden:
             self.ledger.tell(Concern.REPLACED, "name", self.spot(place), name=one.masked, post=one.post)
 
@@ -156,7 +158,7 @@ class Hand:
         if not self.hides:
             return seen.strip()
         shown, hidden = hide_labelled(seen.strip())
-        self.hide(hidden, place)
+        self.hide(hidden, place, shown)
         return shown
 
     def _above(self, place: Place) -> str:

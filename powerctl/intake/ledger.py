@@ -19,6 +19,7 @@ class Ledger:
     fates: dict[Spot, tuple[Fate, str]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    shown: dict[Spot, str] = field(default_factory=dict)  # instead of the text of cells that held names
 
     def put(self, spot: Spot, fate: Fate, target: str) -> None:
         """Notes where a cell went; the best place counts where several items share a cell."""
@@ -41,5 +42,5 @@ class Ledger:
         found = []
         for spot, cell in book.spots():
             fate, target = self.fates.get(spot, (Fate.REPORT, ""))
-            found.append(Account(spot, cell.text, fate, target))
+            found.append(Account(spot, self.shown.get(spot, cell.text), fate, target))
         return found
