@@ -76,6 +76,14 @@ class Repository:
         code, output = run(self._folder, "for-each-ref", *wanted)
         return "" if code else output.decode("utf-8", "surrogateescape").strip().removeprefix("refs/tags/")
 
+    def tags(self) -> tuple[tuple[str, int], ...]:
+        """The tags from which HEAD comes with the seconds at which they were made (Unix), the oldest first."""
+        wanted = ("--merged=HEAD", "--sort=creatordate", "--format=%(creatordate:unix) %(refname)", "refs/tags")
+        code, output = run(self._folder, "for-each-ref", *wanted)
+        lines = output.decode("utf-8", "surrogateescape").splitlines() if not code else []
+        pairs = (line.partition(" ") for line in lines)
+        return tuple((name.removeprefix("refs/tags/"), int(at)) for at, _, name in pairs if at.isdigit())
+
     def unmerged(self) -> tuple[str, ...]:
         """The files in which a merge has not been settled, as paths from the root of the repository."""
         code, output = run(self._folder, "ls-files", "--unmerged", "--full-name", "-z")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from powerctl import __version__
+from powerctl.cli.build_command import build
 from powerctl.cli.cache_command import cache_app
 from powerctl.cli.chart_command import chart
 from powerctl.cli.decision_command import decision_app
@@ -44,6 +45,7 @@ app.command()(chart)
 app.command()(fmt)
 app.command()(rules)
 app.command()(due)
+app.command()(build)
 app.command()(explain)
 app.command()(schema)
 app.command()(init)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from powerctl import __version__, messages
 from powerctl.cli.publication import public_catalogue
-from powerctl.gate.private import private_values, public_texts, rulebook_texts
+from powerctl.gate.private import neighbours, private_values, public_texts, rulebook_texts
 from powerctl.load import Loaded
 from powerctl.messages import Words
 from powerctl.public.audience import Audience
@@ -57,7 +57,7 @@ class Publication:
 
 def guard_for(loaded: Loaded, public: PublicCatalogue) -> Guard:
     """A guard that knows everything these readers were not given."""
-    told = chain(public_texts(public), rulebook_texts(loaded.rulebook), _fixed_texts())
+    told = chain(public_texts(public), neighbours(public), rulebook_texts(loaded.rulebook), _fixed_texts())
     secrecy = loaded.rulebook.secrecy
 
     def marks(text: str) -> Iterator[Mark]:

@@ -11,6 +11,8 @@ from powerctl.model.rulebook import Rulebook
 from powerctl.needles import Needle
 from powerctl.public.catalogue import PublicCatalogue
 from powerctl.public.plain import plain
+from powerctl.public.terms import PublicBasis
+from powerctl.public.workflow import PublicStep
 
 _NAMES = frozenset({"holder", "payee"})  # of people: two characters are enough to tell one
 _LEAST_NUMBER = 10_000  # yuan: smaller numbers stand everywhere
@@ -31,6 +33,41 @@ def private_values(catalogue: Catalogue, public: PublicCatalogue) -> Iterator[Ne
 def public_texts(public: PublicCatalogue) -> Iterator[str]:
     """Every text and number that readers were given, and the ids that stand in addresses."""
     yield from texts_of(plain(public))
+
+
+def neighbours(public: PublicCatalogue) -> Iterator[str]:
+    """Public texts as pages set them beside each other: where one ends and the next begins, two of them may read like
+    a part of a private text, and prove nothing."""
+    yield from _rows(public)
+
+
+def _rows(value: object) -> Iterator[str]:
+    """Lists of texts and of names in a row, a law with its number and articles, a step with its papers."""
+    if isinstance(value, tuple):
+        names = [text for part in value if (text := _name(part))]
+        if len(names) > 1:
+            yield "、".join(names)
+        for part in value:
+            yield from _rows(part)
+    elif isinstance(value, PublicBasis):
+        articles = [f"第{text}条" if text.isdigit() else text for text in value.articles]
+        yield from (f"{value.title}{value.number}{text}" for text in ("、".join(articles), "、".join(value.articles)))
+        yield f"{value.title}{'、'.join(articles)}"
+        yield f"{value.title}{'、'.join(value.articles)}"
+    elif isinstance(value, PublicStep):
+        who = "、".join(party.name for party in (value.actor, *value.with_) if party is not None)
+        yield f"{who}{value.name}"
+        yield f"{value.name}{who}"
+    if dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _rows(getattr(value, field.name))
+
+
+def _name(part: object) -> str:
+    if isinstance(part, str):
+        return part
+    text = getattr(part, "name", "") or getattr(part, "measure", "") or getattr(part, "label", "")
+    return str(text)
 
 
 def _needles(value: object, ref: Ref, path: str, *, exact: bool) -> Iterator[Needle]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 
@@ -36,14 +36,16 @@ class News:
 
 @dataclass(frozen=True)
 class Edition:
-    """What is published: the day, the revision it was made from, what changed; ``shelf`` keeps charts drawn before."""
+    """What is published: the day, the revision it was made from, what changed (by
+    language, the latest first); ``shelf`` keeps charts drawn before."""
 
     catalogue: PublicCatalogue
     on: date
     revision: str = ""
-    news: tuple[News, ...] = ()
+    news: Mapping[str, tuple[News, ...]] = field(default_factory=dict)
     shelf: Shelf | None = None
     has_charts: bool = True
+    has_wall: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,11 @@ class Frame:
     def folder(self) -> str:
         """Where the pages of this language stand: at the top, or below ``en/``."""
         return "en/" if self.is_english else ""
+
+    @property
+    def news(self) -> tuple[News, ...]:
+        """What changed, the latest first."""
+        return self.edition.news.get(self.words.language, ())
 
     @cached_property
     def name(self) -> str:

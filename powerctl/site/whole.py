@@ -9,6 +9,7 @@ from powerctl.site.assets import assets
 from powerctl.site.data import data_files
 from powerctl.site.frame import Edition, Frame
 from powerctl.site.pages import pages_of
+from powerctl.site.pages.power import single
 from powerctl.site.render import Renderer
 from powerctl.site.search import entries, index_files
 
@@ -17,7 +18,7 @@ File = tuple[str, bytes]
 
 def files(edition: Edition) -> Iterator[File]:
     """Each file with its path below the site's folder; nothing of it is kept, so that memory stays flat."""
-    yield from assets()
+    yield from assets(with_wall=edition.has_wall)
     for name, content in index_files(entries(edition.catalogue)):
         yield f"static/search/{name}", content
     yield from data_files(edition)
@@ -29,3 +30,9 @@ def _pages(frame: Frame) -> Iterator[File]:
     renderer = Renderer(frame)
     for page in pages_of(frame):
         yield f"{frame.folder}{page.path}", renderer.render(page)
+
+
+def one_file(edition: Edition, unit: str) -> bytes:
+    """One unit as one page, to be embedded anywhere."""
+    frame = Frame(edition, Words("zh"))
+    return Renderer(frame).render(single(frame, edition.catalogue.units_by_id[unit]))

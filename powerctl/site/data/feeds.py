@@ -40,7 +40,7 @@ def _atom(frame: Frame) -> str:
         f"<entry><id>{_id(frame, news)}</id><title>{_text(news.text)}</title><updated>{news.on}T00:00:00Z</updated>"
         f'<link href="{_text(_address(frame, news.href or "changes.html"))}"/><category term="{_text(news.kind)}"/>'
         f"<summary>{_text(news.text)}</summary></entry>\n"
-        for news in frame.edition.news[:_MOST]
+        for news in frame.news[:_MOST]
     )
     name = _text(frame.name)
     return (
@@ -61,7 +61,7 @@ def _json_feed(frame: Frame) -> str:
             "date_published": f"{news.on}T00:00:00Z",
             "tags": [news.kind],
         }
-        for news in frame.edition.news[:_MOST]
+        for news in frame.news[:_MOST]
     ]
     body = {
         "version": "https://jsonfeed.org/version/1.1",

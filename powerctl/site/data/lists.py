@@ -37,7 +37,7 @@ class List:
     def as_csv(self) -> bytes:
         """A table that spreadsheets open as UTF-8; nothing in it is taken for a formula."""
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
+        writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         writer.writerow(self.titles)
         writer.writerows([_shown(value) for value in row] for row in self.rows)
         return text.getvalue().encode("utf-8-sig", "backslashreplace")

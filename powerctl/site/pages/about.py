@@ -62,7 +62,7 @@ def _charts(frame: Frame) -> tuple[Section, ...]:
 
 def _changes(frame: Frame) -> tuple[Section, ...]:
     by_day: dict[str, list[tuple[Cell, ...]]] = {}
-    for news in frame.edition.news:
+    for news in frame.news:
         text: Cell = Link(news.text, news.href) if news.href else news.text
         by_day.setdefault(news.on, []).append((text, news.kind))
     columns = (frame.text("change"), frame.text("kind_of_change"))

@@ -30,7 +30,7 @@ def pages(frame: Frame) -> Iterator[Page]:
         "types": [(key, frame.term(term)) for key, term in types_in_use(catalogue).items()],
         "rows": list(_rows(frame)),
         "grades": _grades(frame, [risk.grade for risk in risks if risk.grade is not None]),
-        "news": frame.edition.news[:_LATEST],
+        "news": frame.news[:_LATEST],
     }
     yield Page(
         path="index.html",

@@ -3,29 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from powerctl.public.power import PublicDiscretion, PublicPower, PublicTier
 from powerctl.public.terms import PublicBasis, PublicGrade
 from powerctl.public.unit import PublicUnit
 from powerctl.public.workflow import PublicStep
+from powerctl.site.assets import style
 from powerctl.site.frame import Frame, power_path, unit_path
 from powerctl.site.linked import power_data
 from powerctl.site.page import Crumb, Page
 from powerctl.site.pages.risk_rows import risk_rows
+from powerctl.site.render import markup
 from powerctl.site.tally import codes
 
 _OPEN = 1.25  # how much longer than its last bound a tier without an end is drawn
 
 
 def pages(frame: Frame) -> Iterator[Page]:
-    """A page a power."""
+    """A page a power, and where they are wanted a poster each."""
     for power in frame.catalogue.powers:
-        yield _page(frame, power, frame.catalogue.units_by_id.get(power.unit))
+        page = _page(frame, power, frame.catalogue.units_by_id.get(power.unit))
+        yield page
+        if frame.edition.has_wall:
+            yield replace(page, path=f"wall/{power.unit}/{power.id}.html", template="wall")
+
+
+def single(frame: Frame, unit: PublicUnit) -> Page:
+    """All powers of a unit on one page that needs no other file."""
+    return Page(
+        path=f"{unit.id}.html",
+        template="single",
+        title=unit.name,
+        description=frame.text("lead_unit", unit=unit.name, powers=len(frame.catalogue.powers_by_unit[unit.id])),
+        values={
+            "unit_name": unit.name,
+            "style": markup(style("site")),
+            "powers": [_entry(frame, power, unit.name) for power in frame.catalogue.powers_by_unit[unit.id]],
+        },
+    )
+
+
+def _entry(frame: Frame, power: PublicPower, unit: str) -> dict[str, Any]:
+    """A power on a page with others: its anchors have a prefix of their own."""
+    values, prefix = _values(frame, power, unit), f"{power.id}--"
+    chart = str(values["chart"]).replace('href="#step-', f'href="#{prefix}step-')
+    return {**values, "prefix": prefix, "chart": markup(chart)}
+
+
+def _values(frame: Frame, power: PublicPower, unit_name: str) -> dict[str, Any]:
+    numbers = {step.id: str(at) for at, step in enumerate(_steps(power), 1)}
+    return {
+        "power": power,
+        "unit_name": unit_name,
+        "unit_href": unit_path(power.unit),
+        "code": codes(power),
+        "grade": frame.grade(power.grade),
+        "basis": [basis_text(frame, basis) for basis in power.basis],
+        "chart": markup(frame.chart(power, unit_name)),
+        "steps": _step_rows(frame, power, numbers),
+        "risks": risk_rows(frame, power.risk_points, numbers),
+        "tiers": [_discretion(frame, entry) for entry in power.discretion],
+        "history": [news for news in frame.news if news.href == power_path(power.subject)],
+    }
 
 
 def _page(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> Page:
-    numbers = {step.id: str(at) for at, step in enumerate(_steps(power), 1)}
     unit_name = unit.name if unit is not None else power.unit
     return Page(
         path=power_path(power.subject),
@@ -34,19 +78,7 @@ def _page(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> Page:
         description=frame.text("lead_power", unit=unit_name, type=frame.term(power.type), power=power.name),
         here="units.html",
         crumbs=_crumbs(frame, power, unit),
-        values={
-            "power": power,
-            "unit_name": unit_name,
-            "unit_href": unit_path(power.unit),
-            "code": codes(power),
-            "grade": frame.grade(power.grade),
-            "basis": [basis_text(frame, basis) for basis in power.basis],
-            "chart": _markup(frame.chart(power, unit_name)),
-            "steps": _step_rows(frame, power, numbers),
-            "risks": risk_rows(frame, power.risk_points, numbers),
-            "tiers": [_discretion(frame, entry) for entry in power.discretion],
-            "history": [news for news in frame.edition.news if news.href == power_path(power.subject)],
-        },
+        values=_values(frame, power, unit_name),
         meta=_meta(frame, power, unit_name),
         linked=power_data(frame, power, unit),
     )
@@ -148,10 +180,3 @@ def _range_text(frame: Frame, tier: PublicTier, unit: str) -> str:
         return ""
     key = "between" if low and high else ("from" if low else "up_to")
     return frame.text(f"tier_{key}", low=low, high=high, unit=unit)
-
-
-def _markup(svg: str) -> Any:
-    """A chart drawn by us, in which every text was escaped."""
-    from markupsafe import Markup
-
-    return Markup(svg)

@@ -1,0 +1,108 @@
+"""Catalogues → sites: each through the gate, drawn, written aside, looked through, put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from powerctl import cache
+from powerctl.cli.news import news
+from powerctl.cli.opened import Opened, opened
+from powerctl.cli.publication import public_catalogue
+from powerctl.cli.publishing import Publication, guard_for
+from powerctl.errors import PowerctlError
+from powerctl.messages import Words
+from powerctl.nearest import nearest
+from powerctl.public.audience import Audience
+from powerctl.public.catalogue import PublicCatalogue
+from powerctl.sides import repository_around
+from powerctl.site.frame import Edition
+from powerctl.site.portal import Entry, portal
+from powerctl.site.publish import Order
+from powerctl.site.whole import File, files, one_file
+from powerctl.write import write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """How sites are made: for whom, of which day, with which changes, charts and extra sheets."""
+
+    audience: Audience
+    on: date
+    since: str | None = None
+    has_charts: bool = True
+    clean: bool = False
+    has_wall: bool = False
+    has_cache: bool = True
+
+    def edition(self, one: Opened, public: PublicCatalogue) -> Edition:
+        """What is published of one catalogue."""
+        told = news(one.root, self.since, self.on) if self.audience is Audience.PUBLIC else {}
+        store = cache.opened() if self.has_cache else None
+        return Edition(public, self.on, _revision(one.root), told, store, self.has_charts, self.has_wall)
+
+
+def built(paths: Iterable[Path], out: Path, order: Building, words: Words) -> Iterator[str]:
+    """Builds every site and tells what was written; several stand side by side below a page over them."""
+    found = opened(list(paths), words)
+    alone = len(found) == 1
+    entries = []
+    for one in found:
+        target = out if alone else out / one.catalogue.about.id
+        public, count = _build(one, target, order)
+        entries.append(Entry.of(public, "" if alone else f"{one.catalogue.about.id}/"))
+        yield words.text("build", "written", path=target.as_posix(), files=count, name=one.catalogue.about.name)
+    if not alone:
+        for name, content in portal(entries, order.on):
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            write_file((out / name).resolve(), content)
+    yield words.text("build", "look", path=(out / "index.html").as_posix())
+
+
+def _build(one: Opened, target: Path, order: Building) -> tuple[PublicCatalogue, int]:
+    made: list[PublicCatalogue] = []
+
+    def render(public: PublicCatalogue) -> Iterable[File]:
+        made.append(public)
+        return files(order.edition(one, public))
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    publication = Publication(one.loaded, one.source, order.audience, order.on)
+    done = publication.to(Order(target, target.as_posix(), order.clean), render)
+    return made[0], done.files
+
+
+def single(paths: Iterable[Path], out: Path, unit: str, order: Building, words: Words) -> str:
+    """One unit as one HTML file that needs nothing else; looked through like a site."""
+    from powerctl.site.publish import LeakError
+
+    found = opened(list(paths), words)
+    known = sorted(entry.id for one in found for entry in one.catalogue.units)
+    one = next((one for one in found if unit in one.catalogue.units_by_id), None)
+    if one is None:
+        raise PowerctlError("unknown_unit", unit=unit, nearest=nearest(unit, known), known=" ".join(known))
+    public = public_catalogue(one.loaded, one.source, order.audience)
+    if unit not in public.units_by_id:
+        raise PowerctlError("build.hidden_unit", unit=unit, audience=order.audience.value)
+    content = one_file(order.edition(one, public), unit)
+    target = out / f"{unit}.html" if out.is_dir() or not out.suffix else out
+    if leaks := guard_for(one.loaded, public).leaks(target.name, content):
+        raise LeakError(leaks)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_file(target.resolve(), content)
+    return words.text("build", "single", path=target.as_posix(), size=len(content) // 1024)
+
+
+def _revision(root: Path) -> str:
+    """The commit that the folder stands on; "" outside a repository or before the first commit."""
+    repository = repository_around(root)
+    if repository is None:
+        return ""
+    try:
+        return repository.resolve("HEAD")
+    except PowerctlError:
+        return ""
+    finally:
+        repository.close()
