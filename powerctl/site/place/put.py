@@ -67,7 +67,7 @@ def placing(target: Path, shown: str) -> Iterator[Placed]:
         parent.mkdir(parents=True, exist_ok=True)
         with locked(parent / f".{target.name}{_LOCK}", shown):
             _sweep(target)
-            stage = parent / f".{target.name}{_STAGE}{secrets.token_hex(4)}"
+            stage = _stage(target)
             stage.mkdir(mode=0o700)  # it may lie where a web server looks, and nothing in it has been looked at yet
             try:
                 yield Placed(target, stage)
@@ -98,16 +98,13 @@ def _swap(target: Path, stage: Path) -> bool:
 
 
 def _flip(link: Path, stage: Path) -> bool:
-    """The link leads to the new folder from one moment to the next; the folder it led to goes, if it was ours."""
-    before = Path(os.path.realpath(link))
+    """The link leads to the new folder from one moment to the next; the sweep takes the one that it led to."""
     folder = _free_name(link, stage)
     stage.rename(folder)
     new = link.with_name(f".{link.name}{_STAGE}link")
     new.symlink_to(folder.name, target_is_directory=True)
     new.replace(link)
     flush(link.parent)
-    if _is_ours(before, link):
-        _remove(before)
     return True
 
 
@@ -136,17 +133,27 @@ def _sweep(target: Path) -> None:
     old = target.with_name(f".{target.name}{_OLD}")
     if old.is_dir() and not os.path.lexists(target):
         old.rename(target)
+    if target.is_symlink():
+        _retire(target)
     for path in _leftovers(target):
         _remove(path)
+
+
+def _retire(link: Path) -> None:
+    """Folders that a link of ours once led to get the name of a leftover first: one half removed is known by it."""
+    for path in sorted(link.parent.iterdir()):
+        if _is_ours(path, link) and not _is_at(path, link):
+            path.rename(_stage(link))
 
 
 def _leftovers(target: Path) -> list[Path]:
     start = f".{target.name}.powerctl-"
     beside = sorted(target.parent.iterdir())
-    found = [path for path in beside if path.name.startswith(start) and not path.name.endswith(_LOCK)]
-    if target.is_symlink():
-        found += [path for path in beside if _is_ours(path, target) and not _is_at(path, target)]
-    return found
+    return [path for path in beside if path.name.startswith(start) and not path.name.endswith(_LOCK)]
+
+
+def _stage(target: Path) -> Path:
+    return target.with_name(f".{target.name}{_STAGE}{secrets.token_hex(4)}")
 
 
 def _is_at(folder: Path, link: Path) -> bool:
