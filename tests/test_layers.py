@@ -30,6 +30,7 @@ SIDES = {
         reckoning
         resources
         results
+        scores
         secrecy
         table
         visible

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from powerctl.rules import (
     across,
+    assessment,
     basis,
     control,
     disclosure,
@@ -13,6 +14,7 @@ from powerctl.rules import (
     matter,
     meeting,
     power,
+    programme,
     risk,
     safeguards,
     structure,
@@ -56,5 +58,7 @@ _FAMILIES = (
     matter,
     warning,
     supervision,
+    assessment,
+    programme,
     across,
 )

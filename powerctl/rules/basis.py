@@ -66,7 +66,7 @@ def _title(brief: Brief, basis: Basis) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class Fault:
     """Why a law of the register is no basis on the day, and the key of its entry that says so."""
 
     case: str
@@ -77,10 +77,10 @@ class _Fault:
 
 def _rest_on_faults(brief: Brief) -> Notes:
     """The powers in force of a unit that rest on laws at fault: name, and of each such basis law, file and path."""
-    faults = _faults(brief)
+    known = faults(brief)
     found = []
-    for power in powers_in_force(brief) if faults else ():
-        bases = [[basis.law, *basis.ref] for basis in _bases(power) if basis.law in faults]
+    for power in powers_in_force(brief) if known else ():
+        bases = [[basis.law, *basis.ref] for basis in _bases(power) if basis.law in known]
         if bases:
             found.append([power.name, bases])
     return found
@@ -89,33 +89,33 @@ def _rest_on_faults(brief: Brief) -> Notes:
 @comparison("B202", Severity.ERROR, gather=_rest_on_faults, not_yet=Severity.ERROR, superseded=Severity.ERROR)
 def basis_not_in_force(brief: Brief, notes: Mapping[str, Notes]) -> Iterator[Hit]:
     """The laws that a power in force rests on hold on the day: in force, not repealed, not superseded."""
-    faults = _faults(brief)
+    known = faults(brief)
     powers = [power for share in notes.values() for power in share]
     touched = Counter(law for _, bases in powers for law in {law for law, _, _ in bases})
     for name, bases in powers:
         for id_, file, path in bases:
-            fault, law = faults[id_], brief.catalogue.laws_by_id[id_]
+            fault, law = known[id_], brief.catalogue.laws_by_id[id_]
             facts = {"power": name, "title": law.title, "count": touched[id_], **fault.facts}
             place = Ref(file, (*path, "law"))
             yield Hit(place, facts, fault.case, other=(law.ref.at(fault.key), fault.note))
 
 
-def _faults(brief: Brief) -> dict[str, _Fault]:
+def faults(brief: Brief) -> dict[str, Fault]:
     """The laws of the register that are no basis on the day, by id."""
     laws = brief.catalogue.laws_by_id.values()
     return {law.id: fault for law in laws if (fault := _fault(brief, law)) is not None}
 
 
-def _fault(brief: Brief, law: Law) -> _Fault | None:
+def _fault(brief: Brief, law: Law) -> Fault | None:
     successor = brief.catalogue.laws_by_id.get(law.superseded_by)
     facts = {"successor": successor.title, "id": successor.id} if successor is not None else {"successor": "", "id": ""}
     if law.repealed and law.repealed <= brief.today:
-        return _Fault("", "repealed", "repealed_here", {**facts, "date": law.repealed})
+        return Fault("", "repealed", "repealed_here", {**facts, "date": law.repealed})
     if law.effective > brief.today:
-        return _Fault("not_yet", "effective", "defined_here", {**facts, "date": law.effective})
+        return Fault("not_yet", "effective", "defined_here", {**facts, "date": law.effective})
     if successor is None or successor is law or not _is_in_force(brief, successor):
         return None
-    return _Fault("superseded", "superseded_by", "defined_here", {**facts, "date": successor.effective})
+    return Fault("superseded", "superseded_by", "defined_here", {**facts, "date": successor.effective})
 
 
 def _is_in_force(brief: Brief, law: Law) -> bool:

@@ -276,11 +276,12 @@ def _missing_regulations(brief: Brief, unit: Unit, register: Regulations | None)
         if required.unit_types and unit.type not in required.unit_types:
             continue
         meeting = [regulation for regulation in own if id_ in (regulation.id, *regulation.meets)]
-        if not any(_is_valid(regulation, brief.today) for regulation in meeting):
+        if not any(is_valid(regulation, brief.today) for regulation in meeting):
             ended = row(regulation.title for regulation in meeting)
             facts = {"unit": unit.name, "title": required.title, "id": id_, "ended": ended}
             yield Hit(place, facts, on_key=register is not None)
 
 
-def _is_valid(regulation: Regulation, today: str) -> bool:
+def is_valid(regulation: Regulation, today: str) -> bool:
+    """Whether a regulation is in force on the day."""
     return (regulation.effective or regulation.issued) <= today and not _is_repealed(regulation, today)

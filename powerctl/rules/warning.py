@@ -84,7 +84,7 @@ def _not_in_time(brief: Brief, warning: EarlyWarning, limit: Duration) -> Iterat
     served = day(warning.notice.served) if warning.notice is not None else None
     if served is None or warning.notice is None:
         return
-    due = _last_day(served, limit)
+    due = last_day(served, limit)
     facts = {"served": warning.notice.served, "limit": brief.rulebook.warnings.reply_within, "due": due.isoformat()}
     if warning.reply is None:
         if brief.as_of > due:
@@ -93,7 +93,7 @@ def _not_in_time(brief: Brief, warning: EarlyWarning, limit: Duration) -> Iterat
         yield Hit(warning.reply.ref.at("on"), facts | {"on": warning.reply.on}, "late")
 
 
-def _last_day(served: date, limit: Duration) -> date:
+def last_day(served: date, limit: Duration) -> date:
     """The last day on which the answer is in time, for certain: a limit in working days is counted generously."""
     return served + timedelta(days=int(limit.longest))
 
