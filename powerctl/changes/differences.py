@@ -142,7 +142,7 @@ def _steps(before: tuple[Step, ...], after: tuple[Step, ...], at: _At) -> Iterat
     old, new = _keyed(before), _keyed(after)
     common = old.keys() & new.keys()
     yield from _entries(_bare(old, common), _bare(new, common), at, listed=True)
-    ways = _ways(before, common), _ways(after, common)
+    ways = ways_of(before, common), ways_of(after, common)
     for key in sorted(common):
         if ways[0][key] != ways[1][key]:
             base, revision = old[key].ref.at("next"), new[key].ref.at("next")
@@ -154,7 +154,7 @@ def _bare(steps: Mapping[str, Step], common: Set[str]) -> dict[str, Step]:
     return {key: replace(step, next=(), end=False) if key in common else step for key, step in steps.items()}
 
 
-def _ways(steps: tuple[Step, ...], common: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def ways_of(steps: tuple[Step, ...], common: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Where each step leads; a step without exits runs to the one after it, of those that are there on both sides."""
     found: dict[str, tuple[str, ...]] = {}
     following: tuple[str, ...] = ()

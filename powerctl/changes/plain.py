@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from powerctl.changes.things import label_of
 from powerctl.comparison import Plain
 
+_PLACES = frozenset({"ref"})
 _IN_ORDER = frozenset({"steps", "opinions", "procedure"})
 
 
@@ -27,22 +29,33 @@ def shown(value: Any) -> Plain:
     return json.dumps(canonical(value), ensure_ascii=False, sort_keys=True)
 
 
-def canonical(value: Any, key: str = "") -> Any:
-    """The whole of a part as plain data that is the same however it was written down."""
+def canonical(value: Any, key: str = "", left_out: Set[str] = _PLACES) -> Any:
+    """The whole of a part, but for some of its keys, as plain data that is the same however it was written down."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.name != "ref"}
-        return {name.rstrip("_"): canonical(part, name) for name, part in parts.items() if not _is_blank(part)}
+        names = [name for name in _names(type(value)) if name not in left_out]
+        parts = {name: part for name in names if not _is_blank(part := getattr(value, name))}
+        return {name.rstrip("_"): canonical(part, name, left_out) for name, part in parts.items()}
     if isinstance(value, Mapping):
-        return {name: canonical(part) for name, part in sorted(value.items())}
+        return {name: canonical(part, "", left_out) for name, part in sorted(value.items())}
     if isinstance(value, tuple):
-        parts_ = [canonical(part) for part in value]
+        parts_ = [canonical(part, "", left_out) for part in value]
         return parts_ if key in _IN_ORDER else sorted(parts_, key=_text)
     return value
 
 
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
+
+
 def seal(value: Any) -> str:
     """The digest of a whole part."""
-    return f"sha256:{sha256(_text(canonical(value)).encode()).hexdigest()}"
+    return digest(canonical(value))
+
+
+def digest(plain: Any) -> str:
+    """``sha256:…`` of plain data."""
+    return f"sha256:{sha256(_text(plain).encode()).hexdigest()}"
 
 
 def _text(value: Any) -> str:

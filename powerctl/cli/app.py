@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from powerctl import __version__
+from powerctl.cli.approve_command import approve
 from powerctl.cli.build_command import build
 from powerctl.cli.cache_command import cache_app
 from powerctl.cli.chart_command import chart
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.command(cls=OrderedCommand)(validate)
 app.command()(grade)
 app.command()(diff)
+app.command()(approve)
 app.command()(report)
 app.command()(chart)
 app.command()(fmt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from powerctl.edit.spans import Edit, Node, tree
 from powerctl.scalars import resolve
@@ -15,8 +15,8 @@ _BREAK = re.compile(r"\r?\n")
 _PLAIN = re.compile(r"\w(?:[\w./()，。；、：（）“”《》 -]*[\w./)，。；、）”》])?")
 
 
-def appending(text: str, key: str, entries: Sequence[Entry]) -> list[Edit]:
-    """The edits that put entries at the end of the list ``key``, which is made where it is missing."""
+def appending(text: str, key: str, entries: Sequence[Entry], after: Collection[str] = ()) -> list[Edit]:
+    """The edits that put entries at the end of the list ``key``; a missing one is made after the last of some keys."""
     root = tree(text)
     found = next((entry.value for entry in root.entries or () if entry.key.value == key), None)
     if not entries:
@@ -24,7 +24,8 @@ def appending(text: str, key: str, entries: Sequence[Entry]) -> list[Edit]:
     if found is not None:
         return [_block(text, found, entries) if found.is_block else _flow(text, found, entries)]
     if root.is_block:
-        return [lines_after(text, root, 0, [f"{key}:", *listed(entries)])]
+        above = [entry for entry in root.entries or () if entry.key.value in after]
+        return [lines_after(text, above[-1].value if above else root, 0, [f"{key}:", *listed(entries)])]
     end = (root.entries or [])[-1].value.end
     return [Edit(end, end, f", {json.dumps(key)}: [{_joined(text, entries)}]")]
 

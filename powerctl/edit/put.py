@@ -14,10 +14,13 @@ from powerctl.model.place import Path
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A text for the key ``at[-1]`` of the mapping above; a new one comes after the last of the keys ``after``."""
+    """A text for the key ``at[-1]`` of the mapping above; a new one comes after the last of the keys ``after``.
+
+    A mapping of texts is only put where nothing is yet.
+    """
 
     at: Path
-    value: str
+    value: str | Mapping[str, str]
     after: tuple[str, ...] = ()
 
 
@@ -45,9 +48,15 @@ def _edit(text: str, root: Node, entry: Put) -> Edit | None:
         return None
     found = next((one.value for one in entries if one.key.value == key), None)
     if found is not None:
-        return _replaced(text, found, entry.value)
+        return _replaced(text, found, entry.value) if isinstance(entry.value, str) else None
     last = max((one for one in entries if one.key.value in entry.after), key=lambda one: one.key.start, default=None)
-    return _added(text, node, last or entries[0], f"{key}: {written(entry.value)}")
+    return _added(text, node, last or entries[0], f"{key}: {_flow(entry.value)}")
+
+
+def _flow(value: str | Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return written(value)
+    return "{" + ", ".join(f"{key}: {written(text)}" for key, text in value.items()) + "}"
 
 
 def _replaced(text: str, node: Node, value: str) -> Edit | None:
@@ -80,10 +89,10 @@ def _below(node: Node, path: Sequence[object]) -> Node | None:
     return node
 
 
-def _with(data: object, path: Path, value: str) -> object:
+def _with(data: object, path: Path, value: str | Mapping[str, str]) -> object:
     """The data with another value at a path."""
     if not path:
-        return value
+        return value if isinstance(value, str) else dict(value)
     step, *rest = path
     if isinstance(data, Mapping):
         return {**data, step: _with(data.get(step), tuple(rest), value)}

@@ -16,6 +16,7 @@ from powerctl.visible import visible
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _HERE = Path(__file__).parent
+_ROW = " / "  # between several words of one fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _file(language: str, name: str) -> Any:
 
 
 class _Filler(string.Formatter):
-    """Fills placeholders: ``{name}`` a fact made safe to show, ``{name!t}`` its translation,
+    """Fills placeholders: ``{name}`` a fact made safe to show, ``{name!t}`` its translation (word by word),
     ``⟦…{name}…⟧`` a part that is left out where the fact is empty."""
 
     def __init__(self, terms: Mapping[str, str]) -> None:
@@ -100,7 +101,7 @@ class _Filler(string.Formatter):
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         if conversion == "t":
-            return self._terms.get(str(value), visible(str(value)))
+            return _ROW.join(self._terms.get(word, visible(word)) for word in str(value).split(_ROW))
         return visible(str(value))
 
 

@@ -71,6 +71,7 @@ class SignOff:
     outcome: str = ""
     chain: str = "catalogue"
     of: str = ""
+    parts: str = ""
     note: str = ""
     ref: Ref = field(default=NOWHERE, compare=False, repr=False)
 

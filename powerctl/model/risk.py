@@ -34,6 +34,7 @@ class Graded:
     on: str = ""
     reason: str = ""
     of: str = ""
+    parts: str = ""
     ref: Ref = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from powerctl.rules import (
     across,
     assessment,
+    approval,
     basis,
     control,
     disclosure,
@@ -44,6 +45,7 @@ __all__ = [
 _FAMILIES = (
     structure,
     power,
+    approval,
     basis,
     workflow,
     time_limits,
