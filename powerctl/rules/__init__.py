@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from powerctl.rules import (
     across,
-    assessment,
     approval,
+    assessment,
     basis,
     control,
     disclosure,
