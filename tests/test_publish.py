@@ -520,8 +520,8 @@ def test_verify_against_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     shutil.copytree(CATALOGUES / "xiuzhou", repository)
     commit(repository, "one")
     site, source = tmp_path / "site", WorkingTree(repository)
-    Publication(load(source), source, Audience.PUBLIC, DAY).to(Order(site, "site"), rendered)
     monkeypatch.chdir(repository)
+    assert told("build", "--out", str(site), "--as-of", DAY.isoformat()) == 0
     assert told("verify", str(site), "--against", "HEAD") == 0
     unit = repository / "units" / "sunshine-town" / "unit.yaml"
     unit.write_text(unit.read_text("utf-8") + "x-note: 内部说明\n", "utf-8")
@@ -532,12 +532,15 @@ def test_verify_against_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert told("verify", str(site), "--against", "HEAD") == 1
     assert told("verify", str(site), "--against", "HEAD~1") == 0
     assert told("verify", str(site), "--against", "nowhere") == 2
+    Publication(load(source), source, Audience.PUBLIC, DAY).to(Order(tmp_path / "forged", "forged"), rendered)
+    assert told("verify", str(tmp_path / "forged")) == 0
+    assert told("verify", str(tmp_path / "forged"), "--against", "HEAD") == 1  # its sums agree, its pages are others
     assert told("verify", str(tmp_path / "none")) == 2
-    (site / "index.json").write_text("x")
+    (site / "feed.json").write_text("x")
     for language, words in (("zh", "发布后被改过"), ("en", "changed since it was published")):
         result = RUN.invoke(app, ["verify", str(site), "--lang", language])
         assert result.exit_code == 1
-        assert "index.json" in result.stdout and words in result.stdout
+        assert "feed.json" in result.stdout and words in result.stdout
 
 
 def told(*arguments: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +17,10 @@ from powerctl.messages import Words
 from powerctl.nearest import nearest
 from powerctl.public.audience import Audience
 from powerctl.public.catalogue import PublicCatalogue
-from powerctl.sides import repository_around
+from powerctl.public.plain import digest
 from powerctl.site.frame import Edition
 from powerctl.site.portal import Entry, portal
-from powerctl.site.publish import Order
+from powerctl.site.publish import LeakError, Order, Published
 from powerctl.site.whole import File, files, one_file
 from powerctl.write import write_file
 
@@ -41,27 +41,38 @@ class Building:
         """What is published of one catalogue."""
         told = news(one.root, self.since, self.on) if self.audience is Audience.PUBLIC else {}
         store = cache.opened() if self.has_cache else None
-        return Edition(public, self.on, _revision(one.root), told, store, self.has_charts, self.has_wall)
+        return Edition(public, self.on, digest(public), told, store, self.has_charts, self.has_wall)
 
 
 def built(paths: Iterable[Path], out: Path, order: Building, words: Words) -> Iterator[str]:
     """Builds every site and tells what was written; several stand side by side below a page over them."""
     found = opened(list(paths), words)
     alone = len(found) == 1
-    entries = []
+    sites = []
     for one in found:
         target = out if alone else out / one.catalogue.about.id
-        public, count = _build(one, target, order)
-        entries.append(Entry.of(public, "" if alone else f"{one.catalogue.about.id}/"))
-        yield words.text("build", "written", path=target.as_posix(), files=count, name=one.catalogue.about.name)
+        public, done = _build(one, target, order)
+        sites.append((one, public))
+        if not done.at_once:
+            yield words.text("publish", "in_two_steps", path=target.as_posix())
+        yield words.text("build", "written", path=target.as_posix(), files=done.files, name=one.catalogue.about.name)
     if not alone:
-        for name, content in portal(entries, order.on):
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            write_file((out / name).resolve(), content)
+        _write_portal(sites, out, order.on)
     yield words.text("build", "look", path=(out / "index.html").as_posix())
 
 
-def _build(one: Opened, target: Path, order: Building) -> tuple[PublicCatalogue, int]:
+def _write_portal(sites: Sequence[tuple[Opened, PublicCatalogue]], out: Path, on: date) -> None:
+    """The page over several sites: names and figures alone, and looked through like everything else."""
+    entries = [Entry.of(public, f"{one.catalogue.about.id}/") for one, public in sites]
+    for name, content in portal(entries, on):
+        for one, public in sites:
+            if leaks := guard_for(one.loaded, public).leaks(name, content):
+                raise LeakError(leaks)
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        write_file((out / name).resolve(), content)
+
+
+def _build(one: Opened, target: Path, order: Building) -> tuple[PublicCatalogue, Published]:
     made: list[PublicCatalogue] = []
 
     def render(public: PublicCatalogue) -> Iterable[File]:
@@ -69,15 +80,13 @@ def _build(one: Opened, target: Path, order: Building) -> tuple[PublicCatalogue,
         return files(order.edition(one, public))
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    publication = Publication(one.loaded, one.source, order.audience, order.on)
+    publication = Publication(one.loaded, one.source, order.audience, order.on, order.has_charts, order.has_wall)
     done = publication.to(Order(target, target.as_posix(), order.clean), render)
-    return made[0], done.files
+    return made[0], done
 
 
 def single(paths: Iterable[Path], out: Path, unit: str, order: Building, words: Words) -> str:
     """One unit as one HTML file that needs nothing else; looked through like a site."""
-    from powerctl.site.publish import LeakError
-
     found = opened(list(paths), words)
     known = sorted(entry.id for one in found for entry in one.catalogue.units)
     one = next((one for one in found if unit in one.catalogue.units_by_id), None)
@@ -93,16 +102,3 @@ def single(paths: Iterable[Path], out: Path, unit: str, order: Building, words: 
     target.parent.mkdir(parents=True, exist_ok=True)
     write_file(target.resolve(), content)
     return words.text("build", "single", path=target.as_posix(), size=len(content) // 1024)
-
-
-def _revision(root: Path) -> str:
-    """The commit that the folder stands on; "" outside a repository or before the first commit."""
-    repository = repository_around(root)
-    if repository is None:
-        return ""
-    try:
-        return repository.resolve("HEAD")
-    except PowerctlError:
-        return ""
-    finally:
-        repository.close()

@@ -36,6 +36,8 @@ class Publication:
     source: Source
     audience: Audience
     as_of: date
+    has_charts: bool = True
+    has_wall: bool = False
 
     def to(self, order: Order, render: Render) -> Published:
         """Renders what the audience may see and puts it in its place; LeakError where it would tell more."""
@@ -52,6 +54,8 @@ class Publication:
             input=digest(public),
             files=0,
             sums="",
+            charts=self.has_charts,
+            wall=self.has_wall,
         )
 
 

@@ -36,7 +36,7 @@ class News:
 
 @dataclass(frozen=True)
 class Edition:
-    """What is published: the day, the revision it was made from, what changed (by
+    """What is published: the day, the digest of what is public, what changed (by
     language, the latest first); ``shelf`` keeps charts drawn before."""
 
     catalogue: PublicCatalogue

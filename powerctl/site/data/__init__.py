@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powerctl.messages import Words
-from powerctl.site.data import feeds, lists, package, workbook
+from powerctl.site.data import changes, feeds, lists, package, workbook
 from powerctl.site.frame import Edition, Frame
 
 File = tuple[str, bytes]
@@ -20,4 +20,5 @@ def data_files(edition: Edition) -> Iterator[File]:
         yield f"data/{one.kind}.csv", one.as_csv()
     yield "data/catalogue.xlsx", workbook.write(frame, made)
     yield "data/datapackage.json", package.write(frame, made)
+    yield changes.PATH, changes.write(edition.news)
     yield from feeds.files(frame)

@@ -16,7 +16,8 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """``input`` is the digest of everything public it was made from, ``sums`` that of its files and their digests."""
+    """``input`` is the digest of everything public it was made from, ``sums`` that of its files and their digests;
+    ``charts`` and ``wall`` tell with which pages it was made, so that it can be made again."""
 
     tool: str
     format: int
@@ -25,6 +26,8 @@ class Manifest:
     input: str
     files: int
     sums: str
+    charts: bool = True
+    wall: bool = False
 
     def text(self) -> str:
         """As it stands in the file."""

@@ -10,7 +10,7 @@ from powerctl.site.record.ledger import LEDGER, broken_lines, tells
 from powerctl.site.record.manifest import MANIFEST, Manifest, read_manifest, sums_of
 from powerctl.site.record.sums import SUMS, digest_of, files_below, read_sums
 
-_RECORDS = frozenset({MANIFEST, LEDGER, SUMS})
+RECORDS = frozenset({MANIFEST, LEDGER, SUMS})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +56,7 @@ def _of_the_records(folder: Path, sums: Mapping[str, str], manifest: Manifest | 
     if manifest is None:
         yield Fault(MANIFEST, "unreadable")
         return
-    content = {file: digest for file, digest in sums.items() if file not in _RECORDS}
+    content = {file: digest for file, digest in sums.items() if file not in RECORDS}
     if (manifest.files, manifest.sums) != (len(content), sums_of(content)):
         yield Fault(MANIFEST, "manifest")
     ledger = _text(folder, LEDGER)
