@@ -68,6 +68,7 @@ SIDES = {
         vocabulary
     """,
     "judgement": """
+        assessing
         changes
         codes
         duties

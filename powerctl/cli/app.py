@@ -8,6 +8,7 @@ import typer
 
 from powerctl import __version__
 from powerctl.cli.approve_command import approve
+from powerctl.cli.assess_command import assess
 from powerctl.cli.build_command import build
 from powerctl.cli.cache_command import cache_app
 from powerctl.cli.chart_command import chart
@@ -27,6 +28,7 @@ from powerctl.cli.options import OrderedCommand
 from powerctl.cli.report_command import report
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
+from powerctl.cli.status_command import status
 from powerctl.cli.validate_command import validate
 from powerctl.cli.verify_command import verify
 from powerctl.cli.warning_command import warning_app
@@ -47,6 +49,8 @@ app.command()(chart)
 app.command()(fmt)
 app.command()(rules)
 app.command()(due)
+app.command()(assess)
+app.command()(status)
 app.command()(build)
 app.command()(explain)
 app.command()(schema)

@@ -50,7 +50,7 @@ def due(
     words, today = choose(lang), day(as_of)
     found = opened(paths or [Path()], words)
     if unit is not None:
-        _known(found, unit)
+        known_unit(found, unit)
     deliver(FORMATS[form.value](_owing(found, today, _until(today, within), unit), words), output)
 
 
@@ -69,7 +69,8 @@ def _until(today: date, within: str | None) -> str:
     return (today + timedelta(days=int(limit.longest))).isoformat()
 
 
-def _known(found: tuple[Opened, ...], unit: str) -> None:
+def known_unit(found: tuple[Opened, ...], unit: str) -> None:
+    """PowerctlError, with the nearest id, for a unit that no catalogue has."""
     from powerctl.errors import PowerctlError
     from powerctl.nearest import nearest
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from powerctl.formats.grade.papers import group_table, load_table, risk_table
 from powerctl.formats.grade.sentences import SECTION, counts_text, step_text, verdict
+from powerctl.formats.tables.aligned import aligned, gap, width
 from powerctl.formats.tables.cells import cell_text, headings
 from powerctl.messages import Words
 from powerctl.reckoning import Concentration, GradedCatalogue, GradeReport, HeatMap, Load, ToxicPair
@@ -84,29 +85,6 @@ def table_lines(table: Table, words: Words) -> Iterator[str]:
     yield from aligned(rows, rights)
 
 
-def aligned(rows: Sequence[Sequence[str]], rights: Sequence[bool]) -> Iterator[str]:
-    """Rows in columns; Chinese characters take two places."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            _gap(text, width) + text if right else text + _gap(text, width)
-            for text, width, right in zip(row, widths, rights, strict=True)
-        )
-        yield "  ".join(cells).rstrip()
-
-
-def _gap(text: str, width: int) -> str:
-    return " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
 def _heat(heat: HeatMap, catalogue: GradedCatalogue, words: Words, paint: Paint) -> Iterator[str]:
     """The map: rows from the top down, and what its axes are."""
     axes = {"rows": heat.rows.in_(words.language), "columns": heat.columns.in_(words.language)}
@@ -114,16 +92,16 @@ def _heat(heat: HeatMap, catalogue: GradedCatalogue, words: Words, paint: Paint)
     heads = [visible(head.in_(words.language)) for head in heat.row_heads]
     names = [visible(head.in_(words.language)) for head in heat.column_heads]
     marks = _marks(catalogue, words)
-    wide, cell = max(map(_width, heads)), 5 + max(map(_width, marks.values()), default=0)
-    widths = [max(cell, _width(name)) for name in names]
-    yield " " * wide + "".join(f"  {_gap(name, width)}{name}" for name, width in zip(names, widths, strict=True))
+    wide, cell = max(map(width, heads)), 5 + max(map(width, marks.values()), default=0)
+    widths = [max(cell, width(name)) for name in names]
+    yield " " * wide + "".join(f"  {gap(name, width)}{name}" for name, width in zip(names, widths, strict=True))
     for head, row in zip(heads, heat.cells, strict=True):
         shown = (
-            _gap(text, width) + paint(text, _colour(grade, catalogue)) if count else _gap("·", width) + "·"
+            gap(text, width) + paint(text, _colour(grade, catalogue)) if count else gap("·", width) + "·"
             for (count, grade), width in zip(row, widths, strict=True)
             for text in [f"{count}{marks.get(grade, '')}"]
         )
-        yield f"{_gap(head, wide)}{head}  {'  '.join(shown)}"
+        yield f"{gap(head, wide)}{head}  {'  '.join(shown)}"
 
 
 def _marks(catalogue: GradedCatalogue, words: Words) -> Mapping[str, str]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from powerctl.formats.tables import csv, html, markdown
+from powerctl.formats.tables import aligned, csv, html, markdown
 from powerctl.messages import Words
 from powerctl.table import Paper
 
 Render = Callable[[Paper, str, Words], str]
 
-TABLE_FORMATS: dict[str, Render] = {"markdown": markdown.render, "csv": csv.render, "html": html.render}
+TABLE_FORMATS: dict[str, Render] = {
+    "text": aligned.render,
+    "markdown": markdown.render,
+    "csv": csv.render,
+    "html": html.render,
+}
