@@ -52,9 +52,9 @@ bench: .venv/test.done  ## 性能比较 performance beside peers
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# A browser, fonts, graphviz and the packages of Node: what the tests look at pages and charts with.
+# A browser, fonts, graphviz, an office suite and the packages of Node: what the tests look at pages and files with.
 .venv/test.done: .venv/dev.done tests/web/package-lock.json
-	requirements/system.sh git graphviz fonts-noto-cjk poppler-utils
+	requirements/system.sh git graphviz fonts-noto-cjk poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || requirements/system.sh chromium
 	@command -v npm >/dev/null || requirements/system.sh nodejs npm
 	npm ci --prefix tests/web --loglevel=error

@@ -17,6 +17,7 @@ from powerctl.cli.diff_command import diff
 from powerctl.cli.doctor_command import doctor
 from powerctl.cli.due_command import due
 from powerctl.cli.explain_command import explain, rules
+from powerctl.cli.export_command import export
 from powerctl.cli.fmt_command import fmt
 from powerctl.cli.grade_command import grade
 from powerctl.cli.import_command import import_
@@ -46,6 +47,7 @@ app.command()(diff)
 app.command()(approve)
 app.command()(report)
 app.command()(chart)
+app.command()(export)
 app.command()(fmt)
 app.command()(rules)
 app.command()(due)

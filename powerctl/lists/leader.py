@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from powerctl.lists.risks import Bound, bound_risks, control_text
@@ -19,7 +19,7 @@ _Key = tuple[str, str]
 
 
 @dataclass(slots=True)
-class _Share:
+class Share:
     """What has been found of one post in all powers."""
 
     powers: dict[str, None] = field(default_factory=dict)
@@ -32,9 +32,9 @@ class _Share:
 
 def leaders(catalogue: PublicCatalogue) -> Paper:
     """A table a post."""
-    shares = _shares(catalogue)
+    shares = shares_of(catalogue)
     tables = tuple(
-        Table(_COLUMNS, tuple(_rows(unit, post, shares.get((unit.id, post.id), _Share()))), _title(unit, post))
+        Table(_COLUMNS, tuple(_rows(unit, post, shares.get((unit.id, post.id), Share()))), _title(unit, post))
         for unit in catalogue.units
         for post in unit.leading_posts
     )
@@ -45,26 +45,30 @@ def _title(unit: PublicUnit, post: PublicPost) -> Word:
     return Word(f"{unit.name} {post.name}")
 
 
-def _rows(unit: PublicUnit, post: PublicPost, share: _Share) -> Iterator[tuple[Label, tuple[Value, ...]]]:
+def _rows(unit: PublicUnit, post: PublicPost, share: Share) -> Iterator[tuple[Label, tuple[Value, ...]]]:
     """The kinds of which there is something to tell."""
+    return ((Label(f"kind_{kind}"), values) for kind, values in told(unit, post, share).items() if values)
+
+
+def told(unit: PublicUnit, post: PublicPost, share: Share) -> Mapping[str, tuple[Value, ...]]:
+    """What there is to tell of a post, by kind."""
     limits = tuple(
         Label("amount", {"area": term(limit.area), "amount": f"{limit.amount:,.0f}"}) for limit in post.approval_limits
     )
-    told: tuple[tuple[str, tuple[Value, ...]], ...] = (
-        ("chief", (Label("yes"),) if post.chief else ()),
-        ("since", (post.since,) if post.since else ()),
-        ("areas", tuple(term(area) for area in post.portfolio)),
-        ("limits", limits),
-        ("bodies", tuple(body.name for body in unit.bodies if _is_member(unit, post, body.members))),
-        ("duties", post.duties),
-        ("powers", tuple(share.powers)),
-        ("collective", tuple(share.collective)),
-        ("steps", tuple(_steps(power, steps) for power, steps in share.steps.items())),
-        ("assignments", tuple(share.assignments)),
-        ("risks", tuple(_risk(bound) for bound in share.risks)),
-        ("controls", tuple(share.controls.values())),
-    )
-    return ((Label(f"kind_{kind}"), values) for kind, values in told if values)
+    return {
+        "chief": (Label("yes"),) if post.chief else (),
+        "since": (post.since,) if post.since else (),
+        "areas": tuple(term(area) for area in post.portfolio),
+        "limits": limits,
+        "bodies": tuple(body.name for body in unit.bodies if _is_member(unit, post, body.members)),
+        "duties": post.duties,
+        "powers": tuple(share.powers),
+        "collective": tuple(share.collective),
+        "steps": tuple(_steps(power, steps) for power, steps in share.steps.items()),
+        "assignments": tuple(share.assignments),
+        "risks": tuple(_risk(bound) for bound in share.risks),
+        "controls": tuple(share.controls.values()),
+    }
 
 
 def _is_member(unit: PublicUnit, post: PublicPost, members: tuple[PublicParty, ...]) -> bool:
@@ -85,14 +89,14 @@ class _Shares:
     """The shares of all posts, found in one pass over the powers."""
 
     catalogue: PublicCatalogue
-    found: dict[_Key, _Share] = field(default_factory=dict)
+    found: dict[_Key, Share] = field(default_factory=dict)
 
-    def of(self, who: PublicParty | None) -> tuple[_Share, ...]:
+    def of(self, who: PublicParty | None) -> tuple[Share, ...]:
         """That of a post; of nobody else."""
         is_post = who is not None and who.kind is PartyKind.POST
-        return (self.found.setdefault((who.unit, who.id), _Share()),) if is_post and who is not None else ()
+        return (self.found.setdefault((who.unit, who.id), Share()),) if is_post and who is not None else ()
 
-    def of_members(self, who: PublicParty | None) -> tuple[_Share, ...]:
+    def of_members(self, who: PublicParty | None) -> tuple[Share, ...]:
         """Those of the members of a body that these readers see."""
         if who is None or who.kind is not PartyKind.BODY or who.unit not in self.catalogue.units_by_id:
             return ()
@@ -101,7 +105,7 @@ class _Shares:
         return tuple(share for member in members for share in self.of(member))
 
 
-def _shares(catalogue: PublicCatalogue) -> dict[_Key, _Share]:
+def shares_of(catalogue: PublicCatalogue) -> dict[_Key, Share]:
     shares = _Shares(catalogue)
     for power in catalogue.powers:
         if power.in_force:

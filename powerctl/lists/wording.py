@@ -53,9 +53,10 @@ def limits(power: PublicPower) -> tuple[Value, ...]:
 
 def bases(power: PublicPower) -> tuple[Value, ...]:
     """The laws that a power rests on, with the articles cited."""
-    return tuple(_basis(one) for one in power.basis)
+    return tuple(one_basis(one) for one in power.basis)
 
 
-def _basis(basis: PublicBasis) -> Label:
+def one_basis(basis: PublicBasis) -> Label:
+    """A law with its number and the articles cited."""
     key = "basis" if all(article.isdecimal() for article in basis.articles) else "basis_parts"
     return Label(key, {"title": basis.title, "number": basis.number, "articles": "、".join(basis.articles)})

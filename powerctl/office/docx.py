@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,12 @@ from powerctl.visible import visible
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
-    from docx.table import Table as WordTable
+    from docx.table import _Row as WordRow
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run
 
 _SONG_TITLE, _FANG, _HEI, _KAI, _SONG = "方正小标宋简体", "仿宋", "黑体", "楷体", "宋体"
-_BODY, _TITLE, _NUMBER, _CELL = 16.0, 22.0, 14.0, 12.0
+_BODY, _TITLE, _NUMBER = 16.0, 22.0, 14.0
 _LINE = 28.95
 _PAGE = (210, 297)
 _MARGINS = (37, 28, 35, 26)  # above, left, below, right: what is left is 156 × 225 mm
@@ -38,6 +39,7 @@ def write(paper: Paper) -> bytes:
     import docx
 
     document = docx.Document()
+    _bare(document)
     _properties(document, paper)
     _chinese(document, paper.language)
     _page(document.sections[0], paper.landscape)
@@ -55,6 +57,13 @@ def write(paper: Paper) -> bytes:
             case Table():
                 _table(document, block, paper.landscape)
     return _same_bytes(document)
+
+
+def _bare(document: Document) -> None:
+    """Without what the template brings along: a thumbnail and data of somebody's bibliography."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for id_ in [id_ for id_, one in relations.items() if one.reltype.endswith(("/customXml", "/thumbnail"))]:
+            del relations[id_]
 
 
 def _properties(document: Document, paper: Paper) -> None:
@@ -152,27 +161,42 @@ def _table(document: Document, block: Table, landscape: bool) -> None:
     table.style, table.autofit = "Table Grid", False
     for column, share in enumerate(block.widths):
         table.columns[column].width = Mm(width * share)
-    for number, row in enumerate(block.rows):
-        cells = table.rows[number].cells
-        for column, text in enumerate(row):
+    covered = {place for span in block.spans for place in _places(span) if place != span[:2]}
+    grid = [(row, row.cells) for row in table.rows]
+    for number, (texts, (row, cells)) in enumerate(zip(block.rows, grid, strict=True)):
+        for column, text in enumerate(texts):
             cells[column].width = Mm(width * block.widths[column])
             head = number < block.head or column in block.labels
-            _cell(cells[column].paragraphs[0], text, head)
-        _whole(table, number, repeated=number < block.head)
+            _cell(cells[column].paragraphs[0], "" if (number, column) in covered else text, block.points, head=head)
+        _whole(row, repeated=number < block.head)
+    for top, left, bottom, right in block.spans:
+        whole = grid[top][1][left].merge(grid[bottom][1][right])
+        for empty in whole.paragraphs[1:]:  # what the covered cells leave behind
+            empty._element.getparent().remove(empty._element)
+        if top >= block.head and right - left == len(block.widths) - 1:  # a section stands above its first row
+            whole.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _cell(paragraph: WordParagraph, text: str, head: bool) -> None:
+def _places(span: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
+    top, left, bottom, right = span
+    return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def _cell(paragraph: WordParagraph, text: str, points: float, *, head: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    _line(paragraph, text, _HEI if head else _FANG, _CELL, Align.CENTRE if head else Align.LEFT)
-    paragraph.paragraph_format.line_spacing = Pt(18)
+    _line(paragraph, text, _HEI if head else _FANG, points, Align.CENTRE if head else Align.LEFT)
+    if not head:  # a short line before a break would be stretched
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.line_spacing = Pt(points * 1.5)
 
 
-def _whole(table: WordTable, number: int, *, repeated: bool) -> None:
+def _whole(row: WordRow, *, repeated: bool) -> None:
     """A row is not torn by a page's end; rows of the head stand on every page."""
     from docx.oxml import OxmlElement
 
-    properties = table.rows[number]._tr.get_or_add_trPr()
+    properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if repeated:
         properties.append(OxmlElement("w:tblHeader"))

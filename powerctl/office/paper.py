@@ -37,13 +37,16 @@ class Paragraph:
 class Table:
     """A table with ruled lines: ``widths`` are shares of the page, ``head`` rows are repeated on every page.
 
-    Rows are as long as ``widths``; ``labels`` says which columns hold the labels of a form.
+    Rows are as long as ``widths``; ``labels`` says which columns hold the labels of a form; ``points`` is the size of
+    the letters. Word shows ``spans`` (top, left, bottom, right) as one cell each, the other formats cell by cell.
     """
 
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     head: int = 1
     labels: tuple[int, ...] = ()
+    points: float = 12.0
+    spans: tuple[tuple[int, int, int, int], ...] = ()
 
 
 Block = Heading | Paragraph | Table
