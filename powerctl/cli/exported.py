@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from powerctl import document
 from powerctl.cli.opened import Opened
@@ -99,7 +100,7 @@ def _subject(one: Opened, text: str, shown: set[str]) -> str:
 
 def _choices(rulebook: Rulebook, language: str) -> dict[str, tuple[str, ...]]:
     """The rulebook's words that cells are chosen from."""
-    terms = {
+    terms: dict[str, Mapping[str, Any]] = {
         "types": rulebook.power_types,
         "grades": rulebook.grades,
         "categories": rulebook.risk.categories,

@@ -162,7 +162,7 @@ def _grades(entry: Entry) -> Cell:
     """``高 1、低 2``: how many risk points of each grade, the gravest first."""
     found = [risk.grade for risk in entry.power.risk_points if risk.grade is not None]
     grades = sorted(set(found), key=lambda grade: -grade.rank)
-    return tuple(Label("grade_count", {"grade": term(grade), "count": found.count(grade)}) for grade in grades)
+    return tuple(Label("grade_count", {"grade": term(grade), "n": found.count(grade)}) for grade in grades)
 
 
 def _service(key: str) -> Callable[[Entry], Cell]:
