@@ -14,6 +14,7 @@ import pytest
 from powerctl.ledger import Period, parse_period, report
 from powerctl.model.warning import Collected, EarlyWarning
 from powerctl.office.days import ordinal, written
+from powerctl.table import Word
 from tests.briefs import brief
 from tests.test_cli import ROOT, powerctl
 
@@ -161,7 +162,7 @@ def test_a_report_counts_the_period_alone_and_shows_the_trend() -> None:
     paper = report(handed.catalogue, handed.rulebook, Period(2026, "Q", 1), date(2026, 6, 30))
     level, unit, source, risk, trend, overdue = paper.tables
     assert paper.entries == 3
-    assert [(row[0].label, row[1]) for row in level.rows] == [("蓝色预警", 2), ("黄色预警", 1)]  # type: ignore[union-attr]
+    assert level.rows == ((Word("蓝色预警", "blue"), 2), (Word("黄色预警", "yellow"), 1))
     assert [row[1] for row in unit.rows] == [3]
     assert [row[1] for row in source.rows] == [2, 1]
     assert [row[1] for row in risk.rows] == [3]

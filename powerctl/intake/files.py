@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from powerctl import document
 from powerctl.edit.compose import composed
@@ -105,16 +106,15 @@ def _put(
         found.changed[file] = (raw, after)
 
 
-class _Wanted:
+class _Wanted(Protocol):
     """What a file shall say, over what it says."""
 
     def over(self, data: Data) -> Data:
         """The data of the file."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class _Merge(_Wanted):
+class _Merge:
     """The drafts of one power or of a unit's risks."""
 
     kind: str
@@ -193,7 +193,7 @@ def _entries(data: Data) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _UnitFile(_Wanted):
+class _UnitFile:
     """A unit with the offices, posts and bodies that its items name."""
 
     unit: UnitDraft
