@@ -58,14 +58,14 @@ class GitError(PowerctlError):
     """A revision that cannot be read, and what a person can do about it."""
 
 
-def run(folder: Path, *arguments: str) -> tuple[int, bytes]:
-    """The exit code and output of one git command on the repository kept in a folder (its ``.git``)."""
+def run(folder: Path, *arguments: str, given: bytes = b"") -> tuple[int, bytes]:
+    """The exit code and output of one git command, given some input, on the repository kept in a folder (``.git``)."""
     try:
         ended = subprocess.run(
             [*_command(folder), *arguments],
             cwd=folder,
             env=_environment(folder),
-            stdin=subprocess.DEVNULL,
+            input=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +30,17 @@ class Blob:
 
     kind: Kind
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A commit, when it was made (seconds since 1970), the one before it ("" for the first one), and what it has put
+    at which path (None: nothing any more)."""
+
+    commit: str
+    seconds: int
+    before: str
+    blobs: Mapping[str, Blob | None]
 
 
 class Repository:
@@ -67,7 +78,7 @@ class Repository:
         """The id of the commit from which HEAD and a revision went their own ways."""
         code, output = run(self._folder, "merge-base", self.resolve(revision), self.resolve("HEAD"))
         if code:
-            raise GitError("git_shallow" if self._is_shallow() else "git_no_merge_base", revision=revision)
+            raise GitError("git_shallow" if self.is_shallow() else "git_no_merge_base", revision=revision)
         return output.decode("ascii").strip()
 
     def last_tag(self) -> str:
@@ -110,6 +121,24 @@ class Repository:
                 self._contents[blob.id] = known
         return known
 
+    def turns(self, commit: str, paths: Sequence[str]) -> tuple[Turn, ...]:
+        """The commits of the first-parent line up to one that changed some files or folders, the earliest first."""
+        asked = ("--first-parent", "--reverse", "--format=%H %ct %P", commit, "--", *paths)
+        code, output = run(self._folder, "rev-list", *asked)
+        lines = [line.split() for line in output.decode("ascii", "replace").splitlines() if line[:7] != "commit "]
+        given = "".join(f"{' '.join([line[0], *line[2:3]])}\n" for line in lines)
+        options = ("--stdin", "--root", "-r", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff")
+        again, differing = run(self._folder, "diff-tree", *options, "--", *paths, given=given.encode("ascii"))
+        if code or again:
+            raise GitError("git_object", object=commit)
+        blobs = dict(_by_commit(differing))
+        return tuple(Turn(line[0], int(line[1]), "".join(line[2:3]), blobs.get(line[0], {})) for line in lines)
+
+    def is_shallow(self) -> bool:
+        """Whether the clone holds only the youngest part of the history."""
+        shared = _small(self._folder / "commondir")
+        return (self._folder / shared / "shallow").is_file()
+
     def _on(self, revision: str, day: str) -> str:
         """The last commit on the first-parent line until the end of a day, in UTC."""
         try:
@@ -120,7 +149,7 @@ class Repository:
         code, output = run(self._folder, "rev-list", *wanted)
         found = output.decode("ascii", "replace").strip()
         if code or not _ID.fullmatch(found):
-            raise GitError("git_shallow" if self._is_shallow() else "git_no_day", revision=revision, day=day)
+            raise GitError("git_shallow" if self.is_shallow() else "git_no_day", revision=revision, day=day)
         return found
 
     def _commit(self, revision: str) -> str | None:
@@ -131,16 +160,11 @@ class Repository:
     def _unknown(self, revision: str) -> GitError:
         if self._commit("HEAD") is None:
             return GitError("git_no_commit", path=self.root.as_posix())
-        if self._is_shallow():
+        if self.is_shallow():
             return GitError("git_shallow", revision=revision)
         name = _PARENTS.sub("", revision).removeprefix("origin/")
         command = "git log" if name in ("", "@", "HEAD") else f"git fetch origin {name}"
         return GitError("git_no_revision", revision=revision, command=command)
-
-    def _is_shallow(self) -> bool:
-        """Whether the clone holds only the youngest part of the history."""
-        shared = _small(self._folder / "commondir")
-        return (self._folder / shared / "shallow").is_file()
 
 
 def find_repository(path: Path) -> Repository:
@@ -177,3 +201,18 @@ def _blobs(output: bytes) -> Iterator[tuple[str, Blob]]:
         if path:
             mode, _, name = head.decode("ascii").split()
             yield path.decode("utf-8", "surrogateescape"), Blob(_KINDS.get(mode, Kind.FILE), name)
+
+
+def _by_commit(output: bytes) -> Iterator[tuple[str, dict[str, Blob | None]]]:
+    """``<commit>\\0``, then ``:<mode> <mode> <id> <id> <status>\\0<path>\\0`` each."""
+    found: dict[str, Blob | None] = {}
+    parts = iter(output.split(b"\0"))
+    for part in parts:
+        if not part.startswith(b":"):
+            if part:
+                found = {}
+                yield part.decode("ascii"), found
+            continue
+        _, mode, _, name, status = part.decode("ascii").split(" ")
+        blob = None if status == "D" else Blob(_KINDS.get(mode, Kind.FILE), name)
+        found[next(parts).decode("utf-8", "surrogateescape")] = blob

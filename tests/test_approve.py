@@ -208,6 +208,7 @@ def test_what_only_looks_never_writes(there: Path) -> None:
             ("grade",),
             ("diff", "HEAD~1"),
             ("diff", "HEAD~1", "HEAD", "--format", "json"),
+            ("log", "town/tender"),
         ):
             done = run(*command, at=there)
             assert done.returncode in (0, 1), done.stderr

@@ -18,6 +18,7 @@ SIDES = {
         errors
         kept_back
         layout
+        life
         limits
         model
         nearest
@@ -48,6 +49,7 @@ SIDES = {
         fast
         git
         git_process
+        history
         intake
         libyaml
         listing

@@ -22,6 +22,7 @@ from powerctl.cli.fmt_command import fmt
 from powerctl.cli.grade_command import grade
 from powerctl.cli.import_command import import_
 from powerctl.cli.init_command import init
+from powerctl.cli.log_command import log
 from powerctl.cli.lsp_command import lsp
 from powerctl.cli.migrate_command import migrate
 from powerctl.cli.new_command import new
@@ -44,6 +45,7 @@ app = typer.Typer(
 app.command(cls=OrderedCommand)(validate)
 app.command()(grade)
 app.command()(diff)
+app.command()(log)
 app.command()(approve)
 app.command()(report)
 app.command()(chart)
