@@ -101,6 +101,7 @@ SIDES = {
         __main__
         cli
         lsp
+        serve
     """,
 }
 MAY_IMPORT = {

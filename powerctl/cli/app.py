@@ -30,6 +30,7 @@ from powerctl.cli.options import OrderedCommand
 from powerctl.cli.report_command import report
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
+from powerctl.cli.serve_command import serve
 from powerctl.cli.status_command import status
 from powerctl.cli.validate_command import validate
 from powerctl.cli.verify_command import verify
@@ -56,6 +57,7 @@ app.command()(due)
 app.command()(assess)
 app.command()(status)
 app.command()(build)
+app.command()(serve)
 app.command()(explain)
 app.command()(schema)
 app.command()(init)

@@ -21,19 +21,23 @@ def _complete_audience(incomplete: str) -> list[str]:
     return [audience.value for audience in Audience if audience.value.startswith(incomplete)]
 
 
+Audiences = Annotated[
+    str,
+    typer.Option(
+        "--audience",
+        metavar="public|inner-party|internal",
+        help="给谁看，默认 public。 For whom.",
+        autocompletion=_complete_audience,
+    ),
+]
+
+
 def build(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]…", help="目录所在的文件夹，默认当前。 Folders.")
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="网站写到哪里。 Where the site goes.")] = Path("site"),
-    audience: Annotated[
-        str,
-        typer.Option(
-            metavar="public|inner-party|internal",
-            help="给谁看，默认 public。 For whom.",
-            autocompletion=_complete_audience,
-        ),
-    ] = "public",
+    audience: Audiences = "public",
     since: Annotated[
         str | None,
         typer.Option(metavar="REV", help="变更记录从哪个版本起，默认各个标签。 Changes since a revision; by tags."),
@@ -61,7 +65,7 @@ def build(
     from powerctl.site.publish import LeakError
 
     words = choose(lang)
-    order = Building(_audience(audience), _edition_day(as_of), since, charts, clean, wall, use_cache)
+    order = Building(audience_named(audience), edition_day(as_of), since, charts, clean, wall, use_cache)
     try:
         if single_file is not None:
             say(single(paths or [Path()], out, single_file, order, words))
@@ -75,7 +79,8 @@ def build(
         raise typer.Exit(1) from None
 
 
-def _audience(text: str) -> Audience:
+def audience_named(text: str) -> Audience:
+    """The audience of an option; PowerctlError for one that there is not."""
     from powerctl.errors import PowerctlError
     from powerctl.nearest import nearest
     from powerctl.public.audience import Audience
@@ -86,7 +91,7 @@ def _audience(text: str) -> Audience:
     return Audience(text)
 
 
-def _edition_day(text: str | None) -> date:
+def edition_day(text: str | None) -> date:
     """``--as-of``, else ``SOURCE_DATE_EPOCH``, else today."""
     import os
     from datetime import UTC, datetime

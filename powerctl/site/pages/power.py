@@ -24,10 +24,10 @@ _OPEN = 1.25  # how much longer than its last bound a tier without an end is dra
 def pages(frame: Frame) -> Iterator[Page]:
     """A page a power, and where they are wanted a poster each."""
     for power in frame.catalogue.powers:
-        page = _page(frame, power, frame.catalogue.units_by_id.get(power.unit))
-        yield page
+        one = page(frame, power)
+        yield one
         if frame.edition.has_wall:
-            yield replace(page, path=f"wall/{power.unit}/{power.id}.html", template="wall")
+            yield replace(one, path=f"wall/{power.unit}/{power.id}.html", template="wall")
 
 
 def single(frame: Frame, unit: PublicUnit) -> Page:
@@ -69,7 +69,9 @@ def _values(frame: Frame, power: PublicPower, unit_name: str) -> dict[str, Any]:
     }
 
 
-def _page(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> Page:
+def page(frame: Frame, power: PublicPower) -> Page:
+    """The page of one power."""
+    unit = frame.catalogue.units_by_id.get(power.unit)
     unit_name = unit.name if unit is not None else power.unit
     return Page(
         path=power_path(power.subject),
