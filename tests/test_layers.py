@@ -26,6 +26,7 @@ SIDES = {
         personal
         plant
         public
+        questions
         reading_rules
         receipt
         reckoning

@@ -12,6 +12,7 @@ from powerctl.cli.assess_command import assess
 from powerctl.cli.build_command import build
 from powerctl.cli.cache_command import cache_app
 from powerctl.cli.chart_command import chart
+from powerctl.cli.checklist_command import checklist
 from powerctl.cli.decision_command import decision_app
 from powerctl.cli.diff_command import diff
 from powerctl.cli.doctor_command import doctor
@@ -56,6 +57,7 @@ app.command()(rules)
 app.command()(due)
 app.command()(assess)
 app.command()(status)
+app.command()(checklist)
 app.command()(build)
 app.command()(serve)
 app.command()(explain)

@@ -103,11 +103,8 @@ def _index(index: Index, words: Words) -> Table:
 def _formula(index: Index, words: Words) -> str:
     if index.value is None:
         return words.text(SECTION, "no_index")
-    terms = " + ".join(
-        words.text(SECTION, "term", weight=number(part.weight), value=number(_round(part.value or 0)))
-        for part in index.counted
-    )
-    formula = words.text(SECTION, "formula", terms=terms, weight=number(index.weight))
+    terms = " + ".join(f"{number(part.weight)}×{number(_round(part.value or 0))}" for part in index.counted)
+    formula = f"({terms}) ÷ {number(index.weight)}"
     return words.text(SECTION, "index", value=number(_round(index.value)), formula=formula)
 
 

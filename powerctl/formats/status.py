@@ -52,8 +52,7 @@ def _programme(one: ProgrammeStatus, words: Words, paint: Paint) -> Iterator[str
         yield from ("", words.text(SECTION, "units"))
         for _, name, percent in one.units:
             if percent is not None:
-                facts = {"bar": paint(bar(percent), _colour(percent)), "percent": shown(percent)}
-                yield "  " + words.text(SECTION, "unit", unit=visible(name), **facts)
+                yield f"  {paint(bar(percent), _colour(percent))}  {shown(percent)}  {visible(name)}"
     lacking = list(_lacking(one, words))
     if lacking:
         yield from ("", words.text(SECTION, "missing_head"), *(f"  {line}" for line in lacking))
