@@ -21,6 +21,7 @@ from powerctl.secrecy import Mark, find_marks
 from powerctl.site.guard import Guard, Leak
 from powerctl.site.publish import Order, Page, Published, publish
 from powerctl.site.record.manifest import Manifest
+from powerctl.site.seams import seams
 from powerctl.source import Source
 
 Render = Callable[[PublicCatalogue], Iterable[Page]]
@@ -61,7 +62,9 @@ class Publication:
 
 def guard_for(loaded: Loaded, public: PublicCatalogue) -> Guard:
     """A guard that knows everything these readers were not given."""
-    told = chain(public_texts(public), neighbours(public), rulebook_texts(loaded.rulebook), _fixed_texts())
+    told = chain(
+        public_texts(public), neighbours(public), seams(public), rulebook_texts(loaded.rulebook), _fixed_texts()
+    )
     secrecy = loaded.rulebook.secrecy
 
     def marks(text: str) -> Iterator[Mark]:
@@ -81,16 +84,5 @@ def _fixed_texts() -> Iterator[str]:
     """The words of the templates and of the messages, which stand on every site; those of the rules do not."""
     for folder in (resource("templates"), Path(messages.__file__).parent):
         for path in sorted(folder.rglob("*")):
-            if len(path.stem) > 1 and path.suffix in (
-                ".html",
-                ".jinja",
-                ".j2",
-                ".yaml",
-                ".css",
-                ".js",
-                ".svg",
-                ".xml",
-                ".txt",
-                ".md",
-            ):
+            if len(path.stem) > 1 and path.suffix in _WORDED:
                 yield path.read_text("utf-8")

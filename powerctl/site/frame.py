@@ -148,6 +148,11 @@ def _inline(sketch: Sketch) -> str:
     return write(lay_out(sketch), is_inline=True, has_style=False)
 
 
+def number(value: float) -> str:
+    """``1480000.0`` → 1,480,000; at most two decimals."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
 def unit_path(unit: PublicUnit | str) -> str:
     """The page of a unit, below the folder of its language."""
     return f"units/{unit if isinstance(unit, str) else unit.id}/index.html"

@@ -88,7 +88,6 @@ def _method(frame: Frame, method: PublicMethod) -> tuple[Section, ...]:
         lead=frame.text(f"method_{method.kind.replace('-', '_')}") if method.kind else frame.text("method_none"),
         columns=(frame.text("level"), frame.text("from_score")),
         rows=tuple((frame.grade(band.grade), f"{band.from_:g}") for band in method.bands),
-        head=1,
         items=() if method.bands else (frame.text("no_bands"),),
     )
     cells = Section(

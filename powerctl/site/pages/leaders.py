@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from powerctl.public.power import PublicPower
 from powerctl.public.terms import PublicParty
 from powerctl.public.unit import PublicPost, PublicUnit
-from powerctl.site.frame import Frame, power_path, unit_path
+from powerctl.site.frame import Frame, number, power_path, unit_path
 from powerctl.site.page import Crumb, Page
 from powerctl.site.sheet import Cell, Link, Section, sheet
 
@@ -58,7 +58,7 @@ def _section(
         )
     areas = "、".join(frame.term(area) for area in post.portfolio)
     limits = "；".join(
-        frame.text("approval_limit", area=frame.term(limit.area), amount=f"{limit.amount:,g}")
+        frame.text("approval_limit", area=frame.term(limit.area), amount=number(limit.amount))
         for limit in post.approval_limits
     )
     lead = " ".join(part for part in (frame.text("portfolio_is", areas=areas) if areas else "", limits) if part)

@@ -11,7 +11,7 @@ from powerctl.public.terms import PublicBasis, PublicGrade
 from powerctl.public.unit import PublicUnit
 from powerctl.public.workflow import PublicStep
 from powerctl.site.assets import style
-from powerctl.site.frame import Frame, power_path, unit_path
+from powerctl.site.frame import Frame, number, power_path, unit_path
 from powerctl.site.linked import power_data
 from powerctl.site.page import Crumb, Page
 from powerctl.site.pages.risk_rows import risk_rows
@@ -176,8 +176,8 @@ def _tier(frame: Frame, tier: PublicTier, unit: str, low: float, high: float) ->
 
 
 def _range_text(frame: Frame, tier: PublicTier, unit: str) -> str:
-    low = "" if tier.from_ is None else f"{tier.from_:,g}"
-    high = "" if tier.to is None else f"{tier.to:,g}"
+    low = "" if tier.from_ is None else number(tier.from_)
+    high = "" if tier.to is None else number(tier.to)
     if not low and not high:
         return ""
     key = "between" if low and high else ("from" if low else "up_to")

@@ -1,14 +1,13 @@
-"""Lists over the whole catalogue: risks by grade, regulations, decisions, what is withheld, supervision."""
+"""Lists over the whole catalogue: risks by grade, regulations, decisions, what is withheld."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from powerctl.public.register import PublicDecision, PublicFollowUp, PublicItem, PublicWithheld
-from powerctl.public.supervision import PublicDuty
 from powerctl.public.terms import PublicGrade
 from powerctl.public.unit import PublicRegulation
-from powerctl.site.frame import Frame, power_path, unit_path
+from powerctl.site.frame import Frame, number, power_path, unit_path
 from powerctl.site.page import Page
 from powerctl.site.sheet import Cell, Link, Section, sheet
 from powerctl.site.tally import RiskOf, all_risks
@@ -20,7 +19,6 @@ def pages(frame: Frame) -> Iterator[Page]:
     yield sheet(frame, "regulations.html", "regulations", _regulations(frame), here="help.html")
     yield sheet(frame, "decisions.html", "decisions", _decisions(frame), here="help.html")
     yield sheet(frame, "withheld.html", "withheld", _withheld(frame), here="help.html")
-    yield sheet(frame, "supervision.html", "supervision", _supervision(frame), here="help.html")
 
 
 def _risks(frame: Frame) -> tuple[Section, ...]:
@@ -63,15 +61,7 @@ def _regulations(frame: Frame) -> tuple[Section, ...]:
             anchor=unit.id,
             title=frame.text("group", name=unit.name, count=len(unit.regulations)),
             columns=columns,
-            rows=tuple(
-                (
-                    entry.title,
-                    entry.number,
-                    frame.day(entry.issued),
-                    entry.summary or "、".join(map(frame.term, entry.meets)),
-                )
-                for entry in unit.regulations
-            ),
+            rows=tuple(_regulation(frame, entry) for entry in unit.regulations),
         )
         for unit in frame.catalogue.units
         if unit.regulations
@@ -108,16 +98,11 @@ def _meeting(frame: Frame, decision: PublicDecision) -> str:
 
 def _item(frame: Frame, item: PublicItem) -> tuple[Cell, ...]:
     title: Cell = Link(item.title, power_path(item.power)) if item.power else item.title
-    amount = frame.text("yuan", amount=f"{item.amount:,g}") if item.amount is not None else ""
+    amount = frame.text("yuan", amount=number(item.amount)) if item.amount is not None else ""
     ballot = item.ballot
     votes = frame.text("counted", yes=ballot.yes, no=ballot.no, abstain=ballot.abstain) if ballot is not None else ""
     result = " ".join(part for part in (frame.term(item.result), item.resolution) if part)
-    follow = tuple(
-        frame.text(
-            "owed_by", owner=frame.party(entry.owner), until=frame.day(entry.deadline), done=frame.day(entry.done)
-        )
-        for entry in item.follow_up
-    )
+    follow = tuple(_follow_up(frame, entry) for entry in item.follow_up)
     return title, frame.term(item.matter), amount, votes, result, follow
 
 
@@ -153,37 +138,3 @@ def _kept_back(frame: Frame, entry: PublicWithheld) -> tuple[Cell, ...]:
 def _unit_name(frame: Frame, unit_id: str) -> str:
     unit = frame.catalogue.units_by_id.get(unit_id)
     return unit.name if unit is not None else unit_id
-
-
-def _supervision(frame: Frame) -> tuple[Section, ...]:
-    supervision = frame.catalogue.supervision
-    matrix = Section(
-        anchor="matrix",
-        title=frame.text("matrix"),
-        columns=tuple(frame.text(key) for key in ("who", "whom", "in_what")),
-        rows=tuple((row.by, row.whom, row.what) for row in supervision.matrix),
-    )
-    duties = Section(
-        anchor="duties",
-        title=frame.text("duties"),
-        columns=tuple(frame.text(key) for key in ("duty", "who", "to_whom", "how_often")),
-        rows=tuple(_duty(frame, duty) for duty in supervision.duties),
-    )
-    questions = (
-        Section(
-            anchor=f"list-{checklist.id}",
-            title=checklist.en if frame.is_english and checklist.en else checklist.label,
-            items=tuple(q.en if frame.is_english and q.en else q.text for q in checklist.questions),
-        )
-        for checklist in supervision.checklists
-    )
-    return matrix, duties, *questions
-
-
-def _duty(frame: Frame, duty: PublicDuty) -> tuple[Cell, ...]:
-    label = duty.en if frame.is_english and duty.en else duty.label
-    if duty.months:
-        often = frame.text("every_months", months=f"{duty.months:g}")
-    else:
-        often = frame.text("after_event", event=duty.after, within=frame.duration(duty.within)) if duty.after else ""
-    return label, duty.by, " ".join(text for text in (duty.to, duty.about) if text), often
