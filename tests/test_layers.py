@@ -15,6 +15,7 @@ SIDES = {
         __init__
         comparison
         duty
+        entire
         errors
         kept_back
         layout

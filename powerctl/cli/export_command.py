@@ -25,7 +25,7 @@ class ExportFormat(StrEnum):
 def _layouts(incomplete: str) -> Iterator[str]:
     from powerctl.office.layouts import shipped
 
-    yield from (id_ for id_ in ("all", *shipped()) if id_.startswith(incomplete))
+    yield from (id_ for id_ in ("all", "whole", *shipped()) if id_.startswith(incomplete))
 
 
 def export(
@@ -56,7 +56,8 @@ def export(
     lang: Lang = None,
 ) -> None:
     """导出权力清单、职权目录、一览表、说明书等办公表格。 Write power lists and other sheets for offices."""
-    from powerctl.cli.exported import Wanted, deliver_all, sheets_of
+    from powerctl.cli.entire_export import WHOLE
+    from powerctl.cli.exported import Wanted, deliver_all, deliver_whole, sheets_of
     from powerctl.cli.language import choose
     from powerctl.cli.opened import opened
     from powerctl.cli.screen import say
@@ -67,6 +68,9 @@ def export(
     if len(found) > 1:
         raise PowerctlError("export.one_catalogue", known=" ".join(one.root.as_posix() for one in found))
     wanted = Wanted(words_of(layout) or ("power-list",), tuple(subjects or ()), public, day(as_of))
+    if wanted.layouts == (WHOLE,):
+        deliver_whole(found[0], wanted, form.value, out, words)
+        return
     sheets = sheets_of(found[0], wanted, words)
     deliver_all(sheets, form.value, out, words)
     if public:

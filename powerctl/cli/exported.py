@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from powerctl import document
+from powerctl.cli.entire_export import WHOLE, whole
 from powerctl.cli.opened import Opened
 from powerctl.cli.publication import public_catalogue
 from powerctl.cli.reporting import deliver, deliver_bytes
@@ -66,7 +67,7 @@ def _layout(name: str) -> Layout:
         return layout(name)
     path = Path(name)
     if path.suffix not in _OF_FILES or not path.is_file():
-        known = (*shipped(), ALL)
+        known = (*shipped(), ALL, WHOLE)
         guess = nearest(name, known, 0.5)
         raise PowerctlError("export.unknown_layout", layout=name, nearest=guess, known=" ".join(known))
     with path.open("rb") as stream:
@@ -132,6 +133,23 @@ def deliver_all(sheets: Sequence[Sheets], form: str, out: Path | None, words: Wo
             deliver_bytes(content, form, str(path))
         key = "same" if is_same else "wrote"
         say(words.text("export", key, layout=one.title, count=one.count, path=path.as_posix()))
+
+
+def deliver_whole(one: Opened, wanted: Wanted, form: str, out: Path | None, words: Words) -> None:
+    """Every file of the catalogue, for the way there and back; never for the public."""
+    if wanted.public:
+        raise PowerctlError("export.whole_public")
+    known = {unit.id for unit in one.catalogue.units} | set(one.catalogue.powers_by_subject)
+    content, count = whole(one, form, frozenset(_subject(one, text, known) for text in wanted.subjects), words)
+    if out is None:
+        _show(content, form)
+        return
+    is_folder = out.is_dir() or not out.suffix
+    if is_folder:
+        _make_folder(out)
+    path = out / f"{WHOLE}.{form}" if is_folder else out
+    deliver_bytes(content, form, str(path))
+    say(words.text("export", "whole_wrote", name=one.catalogue.about.name, count=count, path=path.as_posix()))
 
 
 def _show(content: bytes, form: str) -> None:

@@ -158,6 +158,7 @@ class _Job:
     def work(self, books: Sequence[Book], wish: Wish) -> tuple[Desk, list[Ledger], list[Outline]]:
         """Takes the books apart."""
         from powerctl.intake.desk import Desk
+        from powerctl.intake.entire import is_entire, read_entire
         from powerctl.intake.ledger import Ledger
         from powerctl.intake.work import work
         from powerctl.load import load
@@ -169,7 +170,10 @@ class _Job:
         ledgers, outlines = [], []
         for book in books:
             ledgers.append(Ledger(book.name))
-            outlines += work(book, desk, ledgers[-1], wish)
+            if is_entire(book):
+                desk.documents.update(read_entire(book, ledgers[-1]))
+            else:
+                outlines += work(book, desk, ledgers[-1], wish)
         self._stop_at_faults([fault for ledger in ledgers for fault in ledger.faults])
         return desk, ledgers, outlines
 
@@ -207,12 +211,12 @@ class _Job:
         """What the files shall be."""
         from powerctl.cli.home import schema_beside
         from powerctl.intake.files import harvest, tell_missing
-        from powerctl.layout import path_of
+        from powerctl.layout import PATTERNS, path_of
         from powerctl.source import WorkingTree
 
         source = WorkingTree(self.root)
         heads = {}
-        for kind in ("unit", "power", "risks"):
+        for kind in PATTERNS:
             way = schema_beside(self.root / path_of(kind, "u", "p"), kind)
             heads[kind] = f"# yaml-language-server: $schema={way}\n" if way else ""
         if ledgers:

@@ -11,7 +11,7 @@ from powerctl.intake.cells import lists
 from powerctl.intake.cells.persons import posts
 from powerctl.intake.hand import LONGEST_NAME, Hand, Taken, slug
 from powerctl.intake.vocabulary import listed, squeezed, words
-from powerctl.layout import is_id, is_reserved
+from powerctl.layout import Standing, is_id, is_reserved
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.rulebook import Rulebook
 
@@ -73,6 +73,7 @@ class Desk:
     rulebook: Rulebook
     units: dict[str, UnitDraft] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    documents: dict[Standing, Data] = field(default_factory=dict)  # whole files, as an export gave them
     _taken: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def unit(self, name: str, code: str = "") -> UnitDraft:

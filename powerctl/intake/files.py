@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from powerctl import document
+from powerctl.edit.canonical import canonical
 from powerctl.edit.compose import composed
 from powerctl.edit.update import updated
 from powerctl.errors import PowerctlError
 from powerctl.intake.desk import Data, Desk, Draft, UnitDraft
 from powerctl.intake.hand import LONGEST_TEXT
 from powerctl.intake.ledger import Ledger
-from powerctl.layout import path_of
+from powerctl.layout import Standing, path_of
 from powerctl.receipt import Concern, Spot
 from powerctl.results import Finding
 from powerctl.schema import schema_of
@@ -50,7 +51,13 @@ def harvest(desk: Desk, source: Source, schema: Mapping[str, str]) -> Harvest:
     for (unit_id, power), drafts in _grouped(desk.drafts).items():
         kind = "power" if power else "risks"
         _put(found, source, existing, kind, unit_id, power, _Merge(kind, power, drafts), schema)
+    for place, data in sorted(desk.documents.items(), key=lambda pair: path_of(*_where(pair[0]))):
+        _put(found, source, existing, *_where(place), _Entire(data), schema)
     return found
+
+
+def _where(place: Standing) -> tuple[str, str, str]:
+    return place.kind, place.unit, place.id
 
 
 def _grouped(drafts: Iterable[Draft]) -> dict[tuple[str, str], list[Draft]]:
@@ -90,7 +97,9 @@ def _put(
     file = path_of(kind, unit, id_)
     if file not in existing:
         text = schema.get(kind, "") + composed(_ordered(kind, wanted.over({})))
-        found.new[file] = text.encode("utf-8")
+        fresh = text.encode("utf-8")
+        # The columns of a whole export stand in the order in which they came up first.
+        found.new[file] = canonical(file, fresh).raw if isinstance(wanted, _Entire) else fresh
         return
     raw = source.read(file)
     before = document.read(file, raw) if isinstance(raw, bytes) else None
@@ -190,6 +199,18 @@ def _entries(data: Data) -> list[str]:
     """The ids of the risk points and steps of an item."""
     steps = data.get("workflow", {}).get("steps", ())
     return [entry["id"] for entry in (*data.get("risk_points", ()), *steps)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entire:
+    """A file that says exactly what a whole export says."""
+
+    data: Data
+
+    def over(self, data: Data) -> Data:
+        """All of it, whatever the file said before."""
+        del data
+        return self.data
 
 
 @dataclass(frozen=True, slots=True)

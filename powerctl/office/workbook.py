@@ -22,6 +22,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_LIST = 255  # characters that the list of a drop-down holds
 _LINE, _TALLEST = 16.0, 400.0  # points: one line of text; the most that a row can be high
 _A4 = 9
+_ON_A_PAGE, _SCALE = 260, 70  # the most that is shrunk to the width of a page; percent
 _NARROW = 13  # columns up to this wide hold short words, which stand in their middle
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "宋体", "font_size": 11}
@@ -199,7 +200,11 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
+        if sum(self._grid.widths) <= _ON_A_PAGE:
+            sheet.fit_to_pages(1, 0)
+        else:  # too small to read: the columns go on on further pages, beside the first two
+            sheet.set_print_scale(_SCALE)
+            sheet.repeat_columns(0, min(1, self._last))
         sheet.repeat_rows(head, first - 1)
         sheet.center_horizontally()
         sheet.set_footer("&C— &P —")
