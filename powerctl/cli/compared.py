@@ -63,14 +63,19 @@ def opened(base: str | None, revision: str | None, place: Path) -> Iterator[tupl
 
 def comparison(base: Opened, revision: Opened, wanted: Wanted) -> Comparison:
     """All catalogues of two sides compared."""
+    return compared_all(base, revision, wanted)[0]
+
+
+def compared_all(base: Opened, revision: Opened, wanted: Wanted) -> tuple[Comparison, tuple[Compared, ...]]:
+    """The same, and each catalogue by itself."""
     _check(wanted)
     if _is_same(base, revision):
         paired(base, revision)
-        return Comparison(base.side, revision.side, (), len(revision.roots), unadjusted=_asked((), wanted))
+        return Comparison(base.side, revision.side, (), len(revision.roots), unadjusted=_asked((), wanted)), ()
     pairs = paired(base, revision)
     _check_unit(wanted.unit, ((_source(base, old), _source(revision, new)) for old, new in pairs))
-    every = [compared(base, revision, *pair) for pair in pairs]
-    return Comparison(
+    every = tuple(compared(base, revision, *pair) for pair in pairs)
+    whole = Comparison(
         base.side,
         revision.side,
         tuple(change for one in every for change in chosen(one, wanted)),
@@ -80,6 +85,7 @@ def comparison(base: Opened, revision: Opened, wanted: Wanted) -> Comparison:
         _asked([change for one in every for change in unadjusted(one.changes, one.base, one.revision)], wanted),
         {print_: note for one in every for print_, note in approved(one.changes, one.revision).items()},
     )
+    return whole, every
 
 
 def _asked(changes: Iterable[Change], wanted: Wanted) -> tuple[Change, ...] | None:

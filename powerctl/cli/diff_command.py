@@ -13,6 +13,7 @@ from powerctl.cli.options import Lang, words_of
 from powerctl.comparison import FailOn
 
 if TYPE_CHECKING:
+    from powerctl.cli.compared import Compared
     from powerctl.comparison import Comparison
     from powerctl.messages import Words
 
@@ -23,6 +24,8 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     markdown = "markdown"
+    html = "html"
+    xlsx = "xlsx"
     sarif = "sarif"
 
 
@@ -73,23 +76,35 @@ def diff(
     lang: Lang = None,
 ) -> None:
     """比较两个版本，说明改了什么、放宽还是收紧。 Compare two revisions by meaning: loosened or tightened."""
-    from powerctl.cli.compared import Wanted, comparison, opened
+    from powerctl.cli.compared import Wanted, compared_all, opened
     from powerctl.cli.language import choose
 
     words = choose(lang)
     wanted = Wanted(unit, words_of(only), public, require_adjustments)
     with opened(base, revision, place) as sides:
-        found = replace(comparison(*sides, wanted), statistics=stat)
-    _publish(found, form, output, words)
+        found, every = compared_all(*sides, wanted)
+        found = replace(found, statistics=stat)
+        _publish(found, every, form, output, words, public=public)
     raise typer.Exit(int(found.fails(fail_on) or bool(found.unadjusted)))
 
 
-def _publish(found: Comparison, form: Format, output: str | None, words: Words) -> None:
-    from powerctl.cli.reporting import deliver
+def _publish(
+    found: Comparison, every: tuple[Compared, ...], form: Format, output: str | None, words: Words, *, public: bool
+) -> None:
+    from powerctl.cli.reporting import deliver, deliver_bytes
     from powerctl.cli.screen import is_terminal, paint
     from powerctl.formats.diff import FORMATS
 
-    if output is None and form is Format.text and is_terminal():
+    if form is Format.xlsx:
+        from powerctl.formats.diff.xlsx import render as write
+
+        deliver_bytes(write(found, words), form, output)
+    elif form is Format.html:
+        from powerctl.cli.diff_courses import courses
+        from powerctl.formats.diff.html import render as page
+
+        deliver(page(found, words, courses(every, found.changes, public=public)), output)
+    elif output is None and form is Format.text and is_terminal():
         from powerctl.formats.diff.text import render
 
         deliver(render(found, words, paint), None)

@@ -22,4 +22,4 @@ def _on_demand(name: str) -> Render:
     return render
 
 
-FORMATS: dict[str, Render] = {name: _on_demand(name) for name in ("text", "json", "markdown", "sarif")}
+FORMATS: dict[str, Render] = {name: _on_demand(name) for name in ("text", "json", "markdown", "html", "sarif")}
