@@ -2,53 +2,26 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Any
 
+from powerctl.office import workbook
+from powerctl.office.grid import Grid
 from powerctl.site.data.lists import List, Value
 from powerctl.site.frame import Frame
-from powerctl.visible import visible
 
-_FIXED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a property that the format wants, not a moment
-_LONGEST = 32_767  # characters that a cell holds
+_LONGEST = 32_000  # characters; a cell holds little more
 _WIDEST, _NARROWEST = 60, 8
 
 
 def write(frame: Frame, lists: Sequence[List]) -> bytes:
-    """The workbook's bytes; every text is text, whatever it begins with."""
-    import xlsxwriter
-
-    target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": visible(frame.name), "created": _FIXED})
-    head = book.add_format({"bold": True, "bg_color": "#e3eaf1", "border": 1, "text_wrap": True, "valign": "vcenter"})
-    body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    for one in lists:
-        sheet = book.add_worksheet(frame.text(f"list_{one.kind}"))
-        for column, title in enumerate(one.titles):
-            sheet.set_column(column, column, _width(title, [row[column] for row in one.rows]))
-        sheet.write_row(0, 0, one.titles, head)
-        for number, row in enumerate(one.rows, 1):
-            for column, value in enumerate(row):
-                _cell(sheet, number, column, value, body)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(one.rows), 1), len(one.titles) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-    book.close()
-    return target.getvalue()
+    """The workbook's bytes; a text that no cell holds is cut, the other files of the data have all of it."""
+    return workbook.write(frame.name, [_grid(frame, one) for one in lists])
 
 
-def _cell(sheet: Any, row: int, column: int, value: Value, form: Any) -> None:
-    if isinstance(value, str):
-        sheet.write_string(row, column, visible(value)[:_LONGEST], form)
-    else:
-        sheet.write_number(row, column, value, form)
+def _grid(frame: Frame, one: List) -> Grid:
+    rows = tuple(tuple(value[:_LONGEST] if isinstance(value, str) else value for value in row) for row in one.rows)
+    widths = tuple(_width(title, [row[column] for row in one.rows]) for column, title in enumerate(one.titles))
+    return Grid(frame.text(f"list_{one.kind}"), (one.titles,), rows, widths, has_filter=True)
 
 
 def _width(title: str, values: Sequence[Value]) -> float:
