@@ -75,9 +75,9 @@ def test_a_text_cut_off_or_torn_anywhere_is_still_looked_at(path: Path) -> None:
 )
 def test_no_text_takes_long(part: str) -> None:
     text = part * (MAX_BYTES // len(part))
-    began = time.monotonic()
+    began = time.process_time()
     place.at(text, len(text))
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30  # what takes the square of the length would take hours
 
 
 @pytest.mark.parametrize(
