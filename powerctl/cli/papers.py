@@ -44,7 +44,11 @@ def one_of(wanted: str, entries: Sequence[tuple[Opened, Kind]], section: str) ->
     subjects = [f"{record.unit}/{record.id}" for _, record in entries]
     found = [at for at, subject in enumerate(subjects) if wanted in (subject, entries[at][1].id)]
     if not found:
-        raise PowerctlError(f"{section}.unknown", record=wanted, nearest=nearest(wanted, subjects, 0.4))
+        # An id alone is like other ids: the unit before it would count as a difference.
+        names = subjects if "/" in wanted else [record.id for _, record in entries]
+        close = nearest(wanted, names, 0.4)
+        guess = subjects[names.index(close)] if close else ""
+        raise PowerctlError(f"{section}.unknown", record=wanted, nearest=guess)
     if len(found) > 1:
         raise PowerctlError(f"{section}.ambiguous", record=wanted, known=" ".join(subjects[at] for at in found))
     return entries[found[0]]
