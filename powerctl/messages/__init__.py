@@ -92,17 +92,23 @@ class _Filler(string.Formatter):
         self._terms = terms
 
     def fill(self, template: str, facts: Mapping[str, object]) -> str:
-        kept = []
-        for index, part in enumerate(template.replace("⟧", "⟦").split("⟦")):
-            optional = index % 2 == 1
-            if not optional or all(facts.get(name) not in ("", None) for name in placeholders(part)):
-                kept.append(self.vformat(part, (), facts))
-        return "".join(kept)
+        return "".join(
+            self.vformat(part, (), facts)
+            for part, needed in _parts(template)
+            if all(facts.get(name) not in ("", None) for name in needed)
+        )
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         if conversion == "t":
             return _ROW.join(self._terms.get(word, visible(word)) for word in str(value).split(_ROW))
         return visible(str(value))
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The parts of a sentence, each with the facts without which it is left out; sentences are few and told often."""
+    parts = enumerate(template.replace("⟧", "⟦").split("⟦"))
+    return tuple((part, placeholders(part) if index % 2 else frozenset()) for index, part in parts)
 
 
 def placeholders(template: str) -> frozenset[str]:
