@@ -22,8 +22,8 @@ CATALOGUES = ROOT / "catalogues"
 NAMES = ["liaoning", "menyuan", "qidaojiang", "xiuzhou", "zhenping"]
 AS_OF = date(2026, 6, 30)
 FOLDERS = ("catalogues", "examples", "schemas")
-# The words of workbooks are no files of a catalogue; the example that is imported has a test of its own.
-ASIDE = (ROOT / "schemas/intake", ROOT / "examples/guangan/units")
+# The words and the layouts of workbooks are no files of a catalogue; the example that is imported has a test of its own.
+ASIDE = (ROOT / "schemas/intake", ROOT / "schemas/layouts", ROOT / "examples/guangan/units")
 SHIPPED = sorted(
     path
     for folder in FOLDERS
