@@ -22,7 +22,7 @@ CATALOGUES = ROOT / "catalogues"
 NAMES = ["liaoning", "menyuan", "qidaojiang", "xiuzhou", "zhenping"]
 AS_OF = date(2026, 6, 30)
 FOLDERS = ("catalogues", "examples", "schemas")
-# The words and the layouts of workbooks are no files of a catalogue; the example that is imported has a test of its own.
+# The words and the layouts of workbooks are no catalogue; the example that is imported has its own test.
 ASIDE = (ROOT / "schemas/intake", ROOT / "schemas/layouts", ROOT / "examples/guangan/units")
 SHIPPED = sorted(
     path
