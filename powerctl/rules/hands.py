@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 
 from powerctl.grading import Grader, counts_risks, grade_rank
@@ -12,10 +13,9 @@ from powerctl.model.workflow import Step
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.charted import Charted, hands, people, workflows
 from powerctl.rules.registry import Brief, Reach, rule
+from powerctl.workflow.alone import HandsOf, Meeting, lone_holder, meetings
 from powerctl.workflow.people import Holder
 from powerctl.workflow.ways import names
-
-Meeting = tuple[int, int, Holder]  # two steps of one way, and who is in both
 
 
 @rule("F305", Severity.ERROR, reach=Reach.UNIT)
@@ -33,29 +33,21 @@ def duties_that_must_be_apart(brief: Brief) -> Iterator[Hit]:
 
 def _both(brief: Brief, charted: Charted, pair: Separation, ones: list[int], others: list[int]) -> Iterator[Hit]:
     told: set[Holder] = set()
-    for one, other, holder in _meetings(brief, charted, ones, others):
-        if holder not in told:
-            told.add(holder)
-            yield _together(brief, charted, pair, (one, other, holder))
+    for meeting in meetings(charted.graph, _hands_of(brief, charted), ones, others):
+        if meeting.holder not in told:
+            told.add(meeting.holder)
+            yield _together(brief, charted, pair, meeting)
 
 
-def _meetings(brief: Brief, charted: Charted, ones: list[int], others: list[int]) -> Iterator[Meeting]:
-    for one in ones:
-        mine = hands(brief, charted.power, charted.steps[one])
-        for other in others:
-            theirs = hands(brief, charted.power, charted.steps[other])
-            both = (mine.posts & theirs.posts) | (mine.groups & theirs.groups)
-            if both and charted.graph.share_a_way(one, other):
-                yield from ((one, other, holder) for holder in sorted(both))
+def _hands_of(brief: Brief, charted: Charted) -> HandsOf:
+    return partial(hands, brief, charted.power)
 
 
 def _together(brief: Brief, charted: Charted, pair: Separation, meeting: Meeting) -> Hit:
-    one, other, holder = meeting
-    first, later = (one, other) if charted.graph.follows(one, other) else (other, one)
+    first, later, holder = meeting
     steps, duties = charted.steps, brief.rulebook.duties
-    way = charted.graph.way_over(first, later)
     facts: dict[str, Fact] = {
-        "way": names(charted.graph, way[: _last_of(way, later)]),
+        "way": _way_to(charted, first, later),
         "post": people(brief).name(holder),
         "first": duties[steps[first].duty].label,
         "later": duties[steps[later].duty].label,
@@ -64,8 +56,10 @@ def _together(brief: Brief, charted: Charted, pair: Separation, meeting: Meeting
     return Hit(steps[later].ref.at("actor"), facts, other=(steps[first].ref.at("actor"), "same_here"))
 
 
-def _last_of(way: tuple[int, ...], position: int) -> int:
-    return len(way) - way[::-1].index(position)
+def _way_to(charted: Charted, *stations: int) -> str:
+    """A way over some steps, told as far as the last of them."""
+    way = charted.graph.way_over(*stations)
+    return names(charted.graph, way[: len(way) - way[::-1].index(stations[-1])])
 
 
 @rule("F306", Severity.ERROR, reach=Reach.UNIT)
@@ -101,32 +95,16 @@ def one_post_decides_alone(brief: Brief) -> Iterator[Hit]:
     highest = max((term.rank for term in brief.rulebook.grades.values()), default=0)
     duties = {duty for duty, term in brief.rulebook.duties.items() if term.decides}
     for charted in workflows(brief):
-        deciding = [(position, step) for position, step in charted.live() if step.duty in duties]
-        if deciding and _gravest(grader, charted.power) == highest:
-            yield from _alone(brief, charted, deciding)
+        point = lone_holder(charted.graph, _hands_of(brief, charted), duties)
+        if point is not None and _gravest(grader, charted.power) == highest:
+            facts = {
+                "power": charted.power.name,
+                "post": people(brief).name(point.holder),
+                "way": _way_to(charted, point.position),
+            }
+            yield Hit(charted.steps[point.position].ref.at("actor"), facts)
 
 
 def _gravest(grader: Grader, power: Power) -> int:
     grades = (grader.grade_of(power.unit, power, risk) for risk in power.risk_points)
     return max((grade_rank(grader.rulebook, grade) for grade in grades), default=0)
-
-
-def _alone(brief: Brief, charted: Charted, deciding: list[tuple[int, Step]]) -> Iterator[Hit]:
-    """Where every deciding step is in the same two hands, so is every way on which anything is decided."""
-    deciders = {_decider(brief, charted.power, step) for _, step in deciding}
-    position, step = deciding[0]
-    holder = deciders.pop()
-    if holder is not None and not deciders:
-        way = charted.graph.way_over(position)
-        facts = {
-            "power": charted.power.name,
-            "post": people(brief).name(holder),
-            "way": names(charted.graph, way[: _last_of(way, position)]),
-        }
-        yield Hit(step.ref.at("actor"), facts)
-
-
-def _decider(brief: Brief, power: Power, step: Step) -> Holder | None:
-    """The one post that decides in a step, with nobody beside it and nobody watching."""
-    is_watched = bool(step.supervised_by) or step.persons > 1
-    return None if is_watched else hands(brief, power, step).only
