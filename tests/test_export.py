@@ -268,6 +268,8 @@ def test_an_office_suite_opens_every_export(name: str, loaded: dict[str, Loaded]
         (("--layout", "power-lst"), "power-list"),
         (("--layout", "all"), "--out"),
         (("nowhere",), "nowhere"),
+        (("--layout", "whole,power-list", "--out", "x"), "whole"),
+        (("--layout", "examples/ci/README.md"), "README.md"),
         (("--layout", "power-list"), "docx"),
     ],
 )
@@ -277,6 +279,14 @@ def test_what_the_user_can_mend(arguments: tuple[str, ...], told: str) -> None:
     made = powerctl("export", *arguments, "--catalogue", "catalogues/menyuan", *AS_OF)
     assert made.returncode == 2
     assert told in made.stderr
+
+
+def test_a_layout_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
+    own = tmp_path / "mine.yaml"
+    own.write_text("name: {zh: 简表}\nname: *x\n", "utf-8")
+    made = powerctl("export", "--layout", str(own), "--to", "md", "--catalogue", "catalogues/menyuan", *AS_OF)
+    assert made.returncode == 2
+    assert "mine.yaml:2" in made.stderr
 
 
 def test_a_layout_of_ones_own(tmp_path: Path) -> None:

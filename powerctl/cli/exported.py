@@ -65,6 +65,8 @@ def _names(asked: Sequence[str]) -> list[str]:
 def _layout(name: str) -> Layout:
     if name in shipped():
         return layout(name)
+    if name == WHOLE:
+        raise PowerctlError("export.whole_alone")
     path = Path(name)
     if path.suffix not in _OF_FILES or not path.is_file():
         known = (*shipped(), ALL, WHOLE)
@@ -73,7 +75,7 @@ def _layout(name: str) -> Layout:
     with path.open("rb") as stream:
         read = document.read(path.name, stream.read(MAX_BYTES + 1))
     if not read.is_read:
-        raise PowerctlError("unreadable_file", read.findings[0])
+        raise PowerctlError("export.unreadable", read.findings[0])
     return parsed(path.stem, read.data)
 
 

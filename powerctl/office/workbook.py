@@ -28,6 +28,7 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _FONT = {"font_name": "宋体", "font_size": 11}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"},
+    "wide_title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "left", "valign": "vcenter"},
     "lead": {**_FONT, "align": "left", "valign": "vcenter", "text_wrap": True},
     "head": {
         "font_name": "黑体", "font_size": 11, "bg_color": "#e3eaf1", "border": 1, "text_wrap": True, "align": "center",
@@ -92,6 +93,10 @@ class _Sheet:
         self._last = len(grid.widths) - 1
         self._at = 0
 
+    @property
+    def _fits_a_page(self) -> bool:
+        return sum(self._grid.widths) <= _ON_A_PAGE
+
     def write(self) -> None:
         """All of it."""
         for column, width in enumerate(self._grid.widths):
@@ -107,7 +112,8 @@ class _Sheet:
         self._drop_downs(first)
 
     def _lead(self) -> None:
-        for text, form, height in ((self._grid.title, "title", 36.0), (self._grid.lead, "lead", 20.0)):
+        title = "title" if self._fits_a_page else "wide_title"
+        for text, form, height in ((self._grid.title, title, 36.0), (self._grid.lead, "lead", 20.0)):
             if text:
                 self._span(self._at, 0, self._at, self._last, text, form)
                 self._sheet.set_row(self._at, height)
@@ -200,7 +206,7 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        if sum(self._grid.widths) <= _ON_A_PAGE:
+        if self._fits_a_page:
             sheet.fit_to_pages(1, 0)
         else:  # too small to read: the columns go on on further pages, beside the first two
             sheet.set_print_scale(_SCALE)
