@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from powerctl import signature
 from powerctl.git_process import GitError, Objects, run
 from powerctl.limits import MAX_BYTES
 from powerctl.listing import Kind
@@ -41,6 +42,15 @@ class Turn:
     seconds: int
     before: str
     blobs: Mapping[str, Blob | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What an audit writes down of a commit: its tree, when it was made (seconds since 1970), its signature."""
+
+    tree: str
+    seconds: int
+    signature: str
 
 
 class Repository:
@@ -133,6 +143,26 @@ class Repository:
             raise GitError("git_object", object=commit)
         blobs = dict(_by_commit(differing))
         return tuple(Turn(line[0], int(line[1]), "".join(line[2:3]), blobs.get(line[0], {})) for line in lines)
+
+    def signed(self, commit: str) -> Signed:
+        """When a commit was made, its tree, and its signature as it is written."""
+        code, raw = run(self._folder, "cat-file", "commit", commit)
+        tree, committer = re.match(rb"tree ([0-9a-f]+)\n", raw), re.search(rb"^committer .* ([0-9]+) \S+$", raw, re.M)
+        if code or tree is None or committer is None:
+            raise GitError("git_object", object=commit)
+        return Signed(tree[1].decode(), int(committer[1]), signature.of_commit(raw))
+
+    def tag(self, name: str) -> tuple[str, str] | None:
+        """The id of the annotated tag of this name and its signature as it is written; None for no such tag."""
+        if _NO_REVISION.search(name):
+            return None
+        wanted = f"refs/tags/{name.removeprefix('refs/tags/')}^{{tag}}"
+        code, output = run(self._folder, "rev-parse", "--verify", "--end-of-options", wanted)
+        found = output.decode("ascii", "replace").strip()
+        if code or not _ID.fullmatch(found):
+            return None
+        code, raw = run(self._folder, "cat-file", "tag", found)
+        return None if code else (found, signature.of_tag(raw))
 
     def is_shallow(self) -> bool:
         """Whether the clone holds only the youngest part of the history."""

@@ -68,6 +68,7 @@ SIDES = {
         scan
         schema
         sides
+        signature
         source
         vocabulary
     """,

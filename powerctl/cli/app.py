@@ -9,6 +9,7 @@ import typer
 from powerctl import __version__
 from powerctl.cli.approve_command import approve
 from powerctl.cli.assess_command import assess
+from powerctl.cli.audit_command import audit
 from powerctl.cli.build_command import build
 from powerctl.cli.cache_command import cache_app
 from powerctl.cli.chart_command import chart
@@ -48,6 +49,7 @@ app.command(cls=OrderedCommand)(validate)
 app.command()(grade)
 app.command()(diff)
 app.command()(log)
+app.command()(audit)
 app.command()(approve)
 app.command()(report)
 app.command()(chart)
