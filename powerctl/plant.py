@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from powerctl.write import write_file
+from powerctl.write import discard, stage, take_place
 
 
 def in_the_way(folder: Path, files: Iterable[str]) -> Path | None:
@@ -24,8 +24,11 @@ def in_the_way(folder: Path, files: Iterable[str]) -> Path | None:
     return None
 
 
-def plant(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files elsewhere first, then moves them into place; OSError, and nothing left, if one cannot be."""
+def plant(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Writes the files elsewhere first, then moves them into place; OSError, and nothing left, if one cannot be.
+
+    What was put there, folders too, in the order in which it was.
+    """
     ground = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.is_dir())
     nursery = Path(tempfile.mkdtemp(dir=ground, prefix=".powerctl-"))
     placed: list[Path] = []
@@ -37,11 +40,11 @@ def plant(folder: Path, files: Mapping[str, bytes]) -> None:
             _move(nursery / file, folder / file)
             placed.append(folder / file)
     except BaseException:
-        for path in reversed(placed):
-            _remove(path)
+        _take_back(placed)
         raise
     finally:
         shutil.rmtree(nursery, ignore_errors=True)
+    return placed
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -72,6 +75,11 @@ def _move(source: Path, target: Path) -> None:
         source.rename(target)
 
 
+def _take_back(placed: Sequence[Path]) -> None:
+    for path in reversed(placed):
+        _remove(path)
+
+
 def _remove(path: Path) -> None:
     """What was put here is taken back; a folder stays if somebody else has put something into it."""
     try:
@@ -80,16 +88,28 @@ def _remove(path: Path) -> None:
         return
 
 
-def exchange(folder: Path, new: Mapping[str, bytes], changed: Mapping[str, bytes]) -> None:
-    """Puts new files in place and others over what is there; OSError, and all as it was, if one cannot be."""
-    before = {file: (folder / file).read_bytes() for file in changed}
-    done: list[str] = []
+def exchange(folder: Path, new: Mapping[str, bytes], changed: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Puts new files in place, and others over what was read there (before, after); all as it was if one cannot be.
+
+    OSError if the disk will not have it, PowerctlError if somebody has changed one of the files since.
+    """
+    staged: dict[Path, Path] = {}
+    kept: dict[Path, Path] = {}  # the way back must need no room on a full disk
+    placed: list[Path] = []
+    done: list[Path] = []
     try:
-        for file, content in changed.items():
-            write_file(folder / file, content)
-            done.append(file)
-        plant(folder, new)
+        for file, (before, after) in changed.items():
+            kept[folder / file] = stage(folder / file, before)
+            staged[folder / file] = stage(folder / file, after)
+        placed = plant(folder, new)
+        for file, (before, _) in changed.items():
+            take_place(staged[folder / file], folder / file, before)
+            done.append(folder / file)
     except BaseException:
-        for file in done:
-            write_file(folder / file, before[file])
+        for path in done:
+            kept[path].replace(path)
+        _take_back(placed)
         raise
+    finally:
+        for path in (*staged.values(), *kept.values()):
+            discard(path)

@@ -294,7 +294,7 @@ def test_an_exchange_that_fails_leaves_all_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "old.yaml").write_text("a", "utf-8")
     (tmp_path / "taken").write_text("b", "utf-8")
     with pytest.raises(FileExistsError):
-        exchange(tmp_path, {"taken": b"c"}, {"old.yaml": b"d"})
+        exchange(tmp_path, {"taken": b"c"}, {"old.yaml": (b"a", b"d")})
     assert state(tmp_path) == {"old.yaml": b"a", "taken": b"b"}
 
 

@@ -46,7 +46,7 @@ class Building:
 
 def built(paths: Iterable[Path], out: Path, order: Building, words: Words) -> Iterator[str]:
     """Builds every site and tells what was written; several stand side by side below a page over them."""
-    found = opened(list(paths), words)
+    found = opened(list(paths), words, discreet=True)
     alone = len(found) == 1
     sites = []
     for one in found:
@@ -87,7 +87,7 @@ def _build(one: Opened, target: Path, order: Building) -> tuple[PublicCatalogue,
 
 def single(paths: Iterable[Path], out: Path, unit: str, order: Building, words: Words) -> str:
     """One unit as one HTML file that needs nothing else; looked through like a site."""
-    found = opened(list(paths), words)
+    found = opened(list(paths), words, discreet=True)
     known = sorted(entry.id for one in found for entry in one.catalogue.units)
     one = next((one for one in found if unit in one.catalogue.units_by_id), None)
     if one is None:

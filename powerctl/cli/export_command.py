@@ -64,7 +64,7 @@ def export(
     from powerctl.errors import PowerctlError
 
     words = choose(lang)
-    found = opened([catalogue], words)
+    found = opened([catalogue], words, discreet=public)
     if len(found) > 1:
         raise PowerctlError("export.one_catalogue", known=" ".join(one.root.as_posix() for one in found))
     wanted = Wanted(words_of(layout) or ("power-list",), tuple(subjects or ()), public, day(as_of))

@@ -251,9 +251,8 @@ class _Job:
         from powerctl.errors import PowerctlError
         from powerctl.plant import exchange
 
-        changed = {file: after for file, (_, after) in found.changed.items()}
         try:
-            exchange(self.root, found.new, changed)
+            exchange(self.root, found.new, found.changed)
         except OSError as error:
             raise PowerctlError("not_writable", path=self.root.as_posix(), problem=str(error.strerror)) from None
 

@@ -36,18 +36,23 @@ class Opened:
         return self.loaded.rulebook
 
 
-def opened(paths: Sequence[Path], words: Words) -> tuple[Opened, ...]:
-    """Every catalogue below the paths; files that had to be left out are named on stderr."""
-    return tuple(_opened(root, words) for root in catalogues(paths))
+def opened(paths: Sequence[Path], words: Words, *, discreet: bool = False) -> tuple[Opened, ...]:
+    """Every catalogue below the paths; files that had to be left out are named on stderr.
+
+    ``discreet``: where the log of the run may be public, what is wrong is told without the value that is wrong.
+    """
+    return tuple(_opened(root, words, discreet) for root in catalogues(paths))
 
 
-def _opened(root: Path, words: Words) -> Opened:
+def _opened(root: Path, words: Words, discreet: bool) -> Opened:
     source = WorkingTree(root)
     with no_collection(), progress(words) as bar:
         loaded = load(source, bar, jobs=None, store=cache.opened(), place=str(root.resolve()))
     faults = [finding for finding in loaded.findings if finding.severity is Severity.ERROR]
     if faults:
         first = faults[0]
-        facts = {"place": place_text(first.location), "problem": words.sentence(first)}
+        title = words.text("opened", "fault", rule=first.rule, title=words.rule(first.rule).title)
+        problem = title if discreet else words.sentence(first)
+        facts = {"place": place_text(first.location), "problem": problem}
         say(words.text("opened", "left_out", path=str(root), count=len(faults), **facts))
     return Opened(root, source, loaded)

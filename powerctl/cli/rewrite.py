@@ -55,9 +55,10 @@ def mend(paths: Sequence[Path]) -> Iterator[tuple[Target, Fixed]]:
 
 
 def put(target: Target, raw: bytes) -> None:
-    """Writes a file; PowerctlError if the disk will not have it."""
+    """Writes a file; PowerctlError if the disk will not have it, or if somebody has changed it since it was read."""
+    assert isinstance(target.raw, bytes)
     try:
-        write_file(target.root / target.file, raw)
+        write_file(target.root / target.file, raw, target.raw)
     except OSError as error:
         raise PowerctlError("not_writable", path=target.shown, problem=str(error.strerror)) from None
 

@@ -32,9 +32,10 @@ _KEYS = ("rule", "file", "unit", "subject", "reason", "approved_by", "until")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the waivers of one catalogue shall be: the new bytes, how many are added for how many findings."""
+    """What the waivers of one catalogue shall be: before, after, how many are added for how many findings."""
 
     path: Path
+    before: bytes | None
     content: bytes
     added: int
     covered: int
@@ -68,7 +69,7 @@ def write(checked: Sequence[Checked], signed: Waiver, words: Words) -> Iterator[
 
 def _write(plan: Plan) -> None:
     try:
-        write_file(plan.path, plan.content)
+        write_file(plan.path, plan.content, plan.before)
     except OSError as error:
         raise PowerctlError("not_writable", path=plan.path.as_posix(), problem=str(error.strerror)) from None
 
@@ -86,7 +87,8 @@ def _plan(checked: Checked, signed: Waiver) -> Plan:
     if content is None:
         raise PowerctlError("waivers_unsafe", path=path.as_posix())
     covered = sum(any(covers(waiver, finding) for waiver in waivers) for finding in wanted)
-    return Plan(path, content, len(waivers), covered, len(checked.findings) - covered)
+    there = raw if path.exists() else None
+    return Plan(path, there, content, len(waivers), covered, len(checked.findings) - covered)
 
 
 def _with(before: Document, raw: bytes, entries: Sequence[Mapping[str, str]]) -> bytes | None:
