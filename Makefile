@@ -57,7 +57,7 @@ bench: .venv/test.done  ## 性能比较 performance beside peers
 	requirements/system.sh git graphviz fonts-noto-cjk poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || requirements/system.sh chromium
 	@command -v npm >/dev/null || requirements/system.sh nodejs npm
-	npm ci --prefix tests/web --loglevel=error
+	cd tests/web && npm ci --loglevel=error
 	@touch $@
 
 .PHONY: help setup demo check test test-all golden docs bench

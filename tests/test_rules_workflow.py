@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from powerctl.rules import judge
 from powerctl.workflow.graph import Graph, positions
 from tests.briefs import brief, hits, told
 from tests.flows import graphs, simple_paths
+from tests.samples import RULES, found, lay_out
 
 FILE = "units/town/powers/permit.yaml"
 HEAD = "kind: power\nid: permit\nname: 临时占道许可\nholder: committee\n"
@@ -144,3 +146,21 @@ def test_two_steps_share_a_way_where_a_search_finds_one(graph: Graph, one: int, 
 
     if one != other:
         assert graph.share_a_way(one, other) == (in_order(one, other) or in_order(other, one))
+
+
+@pytest.mark.parametrize(
+    "steps, place",
+    [
+        ([f"id: s{number}, name: 审查" for number in range(201)], (8, 5)),
+        (["id: a, name: " + "长" * 2000], (8, 21)),
+    ],
+)
+def test_what_is_too_large_to_draw_is_a_finding_with_its_place(
+    tmp_path: Path, steps: list[str], place: tuple[int, int]
+) -> None:
+    lay_out(RULES / "base", tmp_path)
+    for file, text in power(*steps).items():
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text, "utf-8")
+    (finding,) = found(tmp_path, "S002")
+    assert (finding.case, finding.location.line, finding.location.column) == ("size", *place)
