@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from powerctl import cache
+from powerctl import cache, messages
 from powerctl.cli.news import news
 from powerctl.cli.opened import Opened, opened
 from powerctl.cli.publication import public_catalogue
@@ -18,6 +19,7 @@ from powerctl.nearest import nearest
 from powerctl.public.audience import Audience
 from powerctl.public.catalogue import PublicCatalogue
 from powerctl.public.plain import digest
+from powerctl.resources import resource
 from powerctl.site.frame import Edition
 from powerctl.site.portal import Entry, portal
 from powerctl.site.publish import LeakError, Order, Published
@@ -41,7 +43,15 @@ class Building:
         """What is published of one catalogue."""
         told = news(one.root, self.since, self.on) if self.audience is Audience.PUBLIC else {}
         store = cache.opened() if self.has_cache else None
-        return Edition(public, self.on, digest(public), told, store, self.has_charts, self.has_wall)
+        return Edition(public, self.on, digest(public), told, store, self.has_charts, self.has_wall, _tool())
+
+
+@functools.cache
+def _tool() -> str:
+    """The digest of everything that decides how a page looks: the program, its templates, its words."""
+    words = Path(messages.__file__).parent.rglob("*.yaml")
+    looks = (path for path in (resource("templates") / "site").rglob("*") if path.is_file())
+    return cache.digest_of(cache.tool(), *(path.read_bytes() for path in sorted([*words, *looks])))
 
 
 def built(paths: Iterable[Path], out: Path, order: Building, words: Words) -> Iterator[str]:

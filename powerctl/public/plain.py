@@ -5,17 +5,30 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+from functools import cache
 from typing import Any
 
 from powerctl.public.catalogue import PublicCatalogue
 
+_SCALARS = (str, int, float)
+
 
 def plain(value: Any) -> Any:
     """A public object as maps, lists and scalars; what is empty is left out, keys are called as in the YAML."""
-    if dataclasses.is_dataclass(value):
-        pairs = ((field.name.rstrip("_"), getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {key: plain(part) for key, part in pairs if part is not None and part not in ("", ())}
-    return [plain(part) for part in value] if isinstance(value, tuple) else value
+    if isinstance(value, _SCALARS):
+        return value
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if not dataclasses.is_dataclass(value):
+        return value
+    pairs = [(key, getattr(value, name)) for name, key in _keys(type(value))]
+    return {key: plain(part) for key, part in pairs if part is not None and part not in ("", ())}
+
+
+@cache
+def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a class with their keys."""
+    return tuple((field.name, field.name.rstrip("_")) for field in dataclasses.fields(kind))
 
 
 def digest(catalogue: PublicCatalogue) -> str:

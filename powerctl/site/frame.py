@@ -37,7 +37,7 @@ class News:
 @dataclass(frozen=True)
 class Edition:
     """What is published: the day, the digest of what is public, what changed (by
-    language, the latest first); ``shelf`` keeps charts drawn before."""
+    language, the latest first). ``shelf`` keeps charts and pages made before, ``tool`` is what made them."""
 
     catalogue: PublicCatalogue
     on: date
@@ -46,6 +46,7 @@ class Edition:
     shelf: Shelf | None = None
     has_charts: bool = True
     has_wall: bool = False
+    tool: str = __version__
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Frame:
         sketch = item_chart(power, unit, self.wording) if self.edition.has_charts else None
         if sketch is None or len(sketch.nodes) > MOST_NODES:
             return ""
-        return drawn(sketch, _inline, self.edition.shelf, __version__, "inline")
+        return drawn(sketch, _inline, self.edition.shelf, self.edition.tool, "inline")
 
     def grade(self, grade: PublicGrade | None) -> Mapping[str, str] | None:
         """A grade as templates show it: its colour class, its label, the label with the word for risk."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from powerctl.resources import resource
 from powerctl.site.frame import Frame
+from powerctl.site.kept import DAY, ON, REVISION, Keeper
 from powerctl.site.page import Page
 from powerctl.visible import json_safe
 
+_SENTENCE = re.compile(r'\{\{ t\("(\w+)"\) \}\}')
 _MENU = ("index", "units", "risks", "charts", "changes", "data", "help")
 
 
@@ -21,9 +24,13 @@ class Renderer:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
+        self._keeper = Keeper(frame, self._written)
 
     def render(self, page: Page) -> bytes:
-        """The page as UTF-8."""
+        """The page as UTF-8, from the shelf where it has not changed."""
+        return self._keeper.page(page)
+
+    def _written(self, page: Page) -> str:
         root = "../" * page.depth
         top = root + ("../" if self._frame.is_english else "")
         values: dict[str, Any] = {
@@ -34,7 +41,7 @@ class Renderer:
             "other": self._other(page, top),
             "linked": _linked(page.linked) if page.linked is not None else "",
         }
-        return str(self._template(page.template).render(values)).encode("utf-8", "backslashreplace")
+        return str(self._template(page.template).render(values))
 
     def _other(self, page: Page, top: str) -> str:
         """The same page in the other language."""
@@ -50,10 +57,12 @@ class Renderer:
 
 def environment(names: Mapping[str, Any]) -> Any:
     """Templates that escape every text and know these names."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     made = Environment(
-        loader=FileSystemLoader(resource("templates") / "site"),
+        loader=FunctionLoader(
+            lambda name: _worded((resource("templates") / "site" / name).read_text("utf-8"), names["t"])
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -62,6 +71,17 @@ def environment(names: Mapping[str, Any]) -> Any:
     )
     made.globals.update(names)
     return made
+
+
+def _worded(template: str, text: Callable[[str], str]) -> str:
+    """A template with its fixed sentences in it, so that they are not looked up and escaped for every page."""
+    from markupsafe import escape
+
+    def put_in(match: re.Match[str]) -> str:
+        sentence = str(escape(text(match[1])))
+        return match[0] if "{" in sentence else sentence
+
+    return _SENTENCE.sub(put_in, template)
 
 
 def _globals(frame: Frame) -> Mapping[str, Any]:
@@ -77,6 +97,7 @@ def _globals(frame: Frame) -> Mapping[str, Any]:
         "about": frame.catalogue.about,
         "menu": [(f"{entry}.html", frame.text(f"menu_{entry}")) for entry in _MENU],
         "url": quote,
+        "published": {"on": markup(ON), "day": markup(DAY), "revision": markup(REVISION)},
     }
 
 

@@ -95,16 +95,18 @@ def words_in(text: str) -> set[str]:
 def traces(needles: Iterable[Needle], told: Iterable[str]) -> Traces:
     """The traces of the needles, less what also stands in texts that may be told."""
     kept = tuple(needles)
-    texts = tuple(told)
+    texts = tuple(dict.fromkeys(told))  # the same words stand in many places
     windows = {window: told_by for needle in reversed(kept) for window, told_by in _told_by(needle)}
     shorts = {short: needle.field for needle in reversed(kept) for short in _short(needle)}
     words = {word: needle.field for needle in reversed(kept) for word in _words(needle.text)}
-    innocent = "\n".join("\n".join(runs(text)) for text in texts)
-    for text in texts:
-        for window in _windows(text):
-            windows.pop(window, None)
+    innocent_runs = dict.fromkeys(run for text in texts for run in runs(text))
+    for run in innocent_runs if windows else ():
+        for start in range(len(run) - WINDOW + 1):
+            windows.pop(run[start : start + WINDOW], None)
+    for text in texts if words else ():
         for word in words_in(text):
             words.pop(word, None)
+    innocent = "\n".join(innocent_runs)
     shorts = {short: field for short, field in shorts.items() if short not in innocent}
     heads: dict[str, tuple[str, ...]] = {}
     for short in sorted(shorts):

@@ -11,7 +11,9 @@ from powerctl.public.terms import PublicBasis, PublicGrade
 from powerctl.public.unit import PublicUnit
 from powerctl.public.workflow import PublicStep
 from powerctl.site.assets import style
+from powerctl.site.drawing import Drawing
 from powerctl.site.frame import Frame, number, power_path, unit_path
+from powerctl.site.kept import ON
 from powerctl.site.linked import power_data
 from powerctl.site.page import Crumb, Page
 from powerctl.site.pages.risk_rows import risk_rows
@@ -61,7 +63,7 @@ def _values(frame: Frame, power: PublicPower, unit_name: str) -> dict[str, Any]:
         "code": codes(power),
         "grade": frame.grade(power.grade),
         "basis": [basis_text(frame, basis) for basis in power.basis],
-        "chart": markup(frame.chart(power, unit_name)),
+        "chart": Drawing(frame, power, unit_name),
         "steps": _step_rows(frame, power, numbers),
         "risks": risk_rows(frame, power.risk_points, numbers),
         "tiers": [_discretion(frame, entry) for entry in power.discretion],
@@ -81,14 +83,14 @@ def page(frame: Frame, power: PublicPower) -> Page:
         here="units.html",
         crumbs=_crumbs(frame, power, unit),
         values=_values(frame, power, unit_name),
-        meta=_meta(frame, power, unit_name),
+        meta=_meta(power, unit_name),
         linked=power_data(frame, power, unit),
     )
 
 
-def _meta(frame: Frame, power: PublicPower, unit: str) -> tuple[tuple[str, str], ...]:
+def _meta(power: PublicPower, unit: str) -> tuple[tuple[str, str], ...]:
     """The tags of an article that sites of government carry (国办发〔2017〕47号)."""
-    return (("ArticleTitle", power.name), ("PubDate", frame.edition.on.isoformat()), ("ContentSource", unit))
+    return (("ArticleTitle", power.name), ("PubDate", markup(ON)), ("ContentSource", unit))
 
 
 def _crumbs(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> tuple[Crumb, ...]:
