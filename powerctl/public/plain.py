@@ -21,7 +21,8 @@ def plain(value: Any) -> Any:
         return [plain(part) for part in value]
     if not dataclasses.is_dataclass(value):
         return value
-    pairs = [(key, getattr(value, name)) for name, key in _keys(type(value))]
+    kind: Any = type(value)
+    pairs = [(key, getattr(value, name)) for name, key in _keys(kind)]
     return {key: plain(part) for key, part in pairs if part is not None and part not in ("", ())}
 
 
