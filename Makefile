@@ -9,12 +9,14 @@ help:  ## 显示这些说明 show this help
 
 setup: .venv/run.done  ## 把 powerctl 装进 .venv  install powerctl into .venv
 
-demo: setup  ## 安装，检查随附的目录，演示一个错误  install, check the shipped catalogues, show a fault
+demo: setup  ## 安装，检查随附的目录，演示一个错误，生成网站  install, check the shipped catalogues, show a fault, build the sites
 	$(BIN)/powerctl validate catalogues --as-of $(AS_OF)
 	$(BIN)/powerctl import examples/guangan/guangan-1135.xlsx --into examples/guangan --yes
 	$(BIN)/powerctl validate examples/guangan --as-of $(AS_OF) --select S,X --fail-on error
 	$(BIN)/powerctl validate examples/faulty --as-of $(AS_OF) --select B --fail-on never
+	$(BIN)/powerctl build catalogues --out build/site --as-of $(AS_OF) --wall
 	@echo
+	@echo "五地的公开网站在 build/site/index.html，用浏览器打开。 The sites of the five catalogues: open build/site/index.html."
 	@echo "目录在 catalogues/，内置规则在 schemas/rulebooks/base.yaml，规则说明用 $(BIN)/powerctl explain P101 查看。"
 	@echo "The catalogues are in catalogues/; $(BIN)/powerctl explain P101 --lang en tells about a rule."
 

@@ -16,8 +16,8 @@ from powerctl.site.frame import power_path, unit_path
 from powerctl.visible import json_safe
 
 _RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+")
-_BLOCK = 256  # titles a file
-_LEAST = 2_000  # pairs a shard, about 60 KB
+_BLOCK = 128  # titles a file
+_LEAST = 1_000  # pairs a shard, about 30 KB
 _MODULUS = 65_521
 
 

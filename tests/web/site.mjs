@@ -66,7 +66,7 @@ async function use(browser) {
     await page.keyboard.press("Tab");
     keys.push(await page.evaluate(() => {
       const one = document.activeElement;
-      const part = ["header", "nav", "main", "footer"].find((name) => one.closest(name)) || "body";
+      const part = ["main", "header", "nav", "footer"].find((name) => one.closest(name)) || "body";
       return `${part} ${one.className === "skip" ? "skip" : one.tagName.toLowerCase()}`;
     }));
   }

@@ -17,7 +17,9 @@ _VERSION = 1
 def write(news: Mapping[str, tuple[News, ...]]) -> bytes:
     """The file."""
     told = {language: [asdict(one) for one in news.get(language, ())] for language in LANGUAGES}
-    return (json.dumps({"version": _VERSION, **told}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({"version": _VERSION, **told}, ensure_ascii=False, indent=1) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )
 
 
 def read(content: bytes) -> Mapping[str, tuple[News, ...]] | None:

@@ -20,6 +20,7 @@ from powerctl.site.pages.risk_rows import risk_rows
 from powerctl.site.render import markup
 from powerctl.site.tally import codes
 
+_WEB = ("https://", "http://")
 _OPEN = 1.25  # how much longer than its last bound a tier without an end is drawn
 
 
@@ -141,7 +142,12 @@ def basis_text(frame: Frame, basis: PublicBasis) -> dict[str, str]:
     """《…》第35条; articles that are more than a number (附件2 第三项) stay as they are written."""
     numbers = (frame.text("article", number=text) if text.isdigit() else text for text in basis.articles)
     title = f"《{basis.title}》" if not basis.title.startswith("《") else basis.title
-    return {"title": title, "number": basis.number, "articles": "、".join(numbers), "url": basis.url}
+    return {
+        "title": title,
+        "number": basis.number,
+        "articles": "、".join(numbers),
+        "url": basis.url if basis.url.startswith(_WEB) else "",
+    }
 
 
 def _discretion(frame: Frame, entry: PublicDiscretion) -> dict[str, Any]:
