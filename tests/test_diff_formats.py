@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import lxml.html
+import openpyxl
 import pytest
 
 from powerctl.cli.compared import Wanted, comparison, opened
 from powerctl.comparison import Comparison, Effect
 from powerctl.errors import PowerctlError
-from powerctl.formats.diff import FORMATS
+from powerctl.formats.diff import FORMATS, xlsx
 from powerctl.messages import Words
 from tests.test_diff import CATALOGUE
 
@@ -228,3 +233,33 @@ def test_the_public_learns_only_what_it_sees_on_both_sides(
     path.write_text(text.replace(before, after), "utf-8")
     assert compared("./old", "./new", Wanted()).changes
     assert bool(compared("./old", "./new", Wanted(public=True)).changes) == is_told
+
+
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("form", [*sorted(FORMATS), "xlsx"])
+def test_every_payload_in_a_change_is_inert(form: str) -> None:
+    found = compared("./old", "./new", Wanted())
+    pattern = next(change for change in found.changes if change.field and change.before and change.after)
+    values = [
+        entry["value"] for entry in json.loads((GOLDEN.parent.parent / "hostile/payloads.json").read_text("utf-8"))
+    ]
+    cursed = tuple(replace(pattern, names=(value, value), before=value, after=value) for value in values)
+    comparison = replace(found, changes=cursed)
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(xlsx.render(comparison, Words("zh"))))
+        assert {cell.data_type for row in book.worksheets[0] for cell in row if cell.value is not None} <= {"s", "n"}
+        return
+    text = FORMATS[form](comparison, Words("zh"))
+    assert not [char for char in text if char in "\x00\x07\x08\x1b\x7f\x85\u2028\u2029\u202e\u2066"]
+    if form == "html":
+        plain = lxml.html.fromstring(FORMATS[form](found, Words("zh")))
+        page = lxml.html.fromstring(text)
+        told, known = ({element.tag for element in tree.iter(lxml.etree.Element)} for tree in (page, plain))
+        assert told <= known
+        assert not [
+            key for element in page.iter(lxml.etree.Element) for key in element.attrib if str(key).startswith("on")
+        ]
+    elif form == "markdown":
+        assert not re.search(r"(?<!\\)<(?!br>)[a-z!/]", text, re.IGNORECASE)
+    elif form in ("json", "sarif"):
+        json.loads(text)

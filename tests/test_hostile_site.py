@@ -29,11 +29,16 @@ from powerctl.cli.publishing import guard_for
 from powerctl.duty import Kind, Owed
 from powerctl.formats.due import FORMATS as DUE_FORMATS
 from powerctl.formats.due import Owing
+from powerctl.formats.grade import GRADE_FORMATS
 from powerctl.gate import project
+from powerctl.grading.whole import graded_catalogue
 from powerctl.messages import Words
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.place import Ref
+from powerctl.office import docx, html, markdown
+from powerctl.office.paper import Heading, Paper, Paragraph, Table
 from powerctl.public.audience import Audience
+from powerctl.reckoning import GradeReport
 from powerctl.site.data import data_files
 from powerctl.site.frame import Edition
 from powerctl.site.whole import files
@@ -182,6 +187,37 @@ def test_a_payload_in_a_duty_is_inert(form: str, value: str) -> None:
             "BEGIN", "END", "PRODID", "VERSION", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION",
             "LOCATION", "",
         }  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [pytest.param(value, id=name) for name, value in PAYLOADS.items()])
+def test_a_payload_in_minutes_and_notices_is_inert(value: str) -> None:
+    paper = Paper(value, (Paragraph(value), Heading(value), Table((("a",), (value,)), (1.0,))), value)
+    page = lxml.html.fromstring(html.write(paper))
+    harmless = Paper("x", (Paragraph("x"), Heading("x"), Table((("a",), ("x",)), (1.0,))), "x")
+    plain = lxml.html.fromstring(html.write(harmless))
+    told, known = ({element.tag for element in tree.iter(lxml.etree.Element)} for tree in (page, plain))
+    assert told <= known | {"br"}
+    assert not [key for element in page.iter(lxml.etree.Element) for key in element.attrib if str(key).startswith("on")]
+    text = markdown.write(paper)
+    assert not re.search(r"(?<!\\)<(?!br>)[a-z!/]", text, re.IGNORECASE)
+    package = zipfile.ZipFile(io.BytesIO(docx.write(paper)))
+    body = package.read("word/document.xml")
+    assert b"<w:fldSimple" not in body and b"<w:hyperlink" not in body and b"<w:instrText" not in body
+    assert "External" not in package.read("word/_rels/document.xml.rels").decode()
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "csv"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_payloads_in_a_grading_are_inert(form: str, language: str) -> None:
+    loaded = shipped("qidaojiang")
+    one = graded_catalogue(cursed(loaded.catalogue), loaded.rulebook, DAY, None, "unit", is_explained=True)
+    text = GRADE_FORMATS[form](GradeReport((one,), "unit", is_explained=True), Words(language))
+    assert not [char for char in text if char in "\x00\x07\x08\x1b\x7f\x85\u2028\u2029\u202e\u2066"]
+    if form == "markdown":
+        assert not re.search(r"(?<!\\)<(?!br>)[a-z!/]", text, re.IGNORECASE)
+    if form == "csv":
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+        assert not [cell for row in rows for cell in row if cell.lstrip()[:1] in tuple("=+-@|")]
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SONG_TITLE, _FANG, _HEI, _KAI, _SONG = "方正小标宋简体", "仿宋", "黑体", "楷体", "宋体"
 _BODY, _TITLE, _NUMBER = 16.0, 22.0, 14.0
 _LINE = 28.95
+_LONGEST_PROPERTY = 255  # python-docx refuses a longer one
 _PAGE = (210, 297)
 _MARGINS = (37, 28, 35, 26)  # above, left, below, right: what is left is 156 × 225 mm
 _TURNED = (28, 35, 26, 37)  # the same sheet turned: what was above stands at the right
@@ -68,7 +69,7 @@ def _bare(document: Document) -> None:
 
 def _properties(document: Document, paper: Paper) -> None:
     properties = document.core_properties
-    properties.title, properties.language = visible(paper.title), paper.language
+    properties.title, properties.language = visible(paper.title)[:_LONGEST_PROPERTY], paper.language
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = _FIXED
     properties.revision = 1
