@@ -21,7 +21,8 @@ def main() -> None:
         try:
             app()
         finally:
-            sys.stdout.flush()  # what cannot be written is told here, not by Python at its end
+            if not sys.stdout.closed:  # the language server closes it when the editor goes
+                sys.stdout.flush()  # what cannot be written is told here, not by Python at its end
     except PowerctlError as error:
         say(words().error(error))
         sys.exit(2)

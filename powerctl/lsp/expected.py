@@ -62,6 +62,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "items.proposed_by": "actor",
         "items.in_charge": "post",
         "items.opinions.post": "post",
+        "items.recused": "post",
         "items.follow_up.owner": "actor",
         "ratified.by": "actor",
     },
