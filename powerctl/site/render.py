@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -68,6 +68,7 @@ def environment(names: Mapping[str, Any]) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled(),
     )
     made.globals.update(names)
     return made
@@ -82,6 +83,27 @@ def _worded(template: str, text: Callable[[str], str]) -> str:
         return match[0] if "{" in sentence else sentence
 
     return _SENTENCE.sub(put_in, template)
+
+
+@cache
+def _compiled() -> Any:
+    """Templates compiled before in this process: all catalogues have the same, each language its own."""
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Compiled(BytecodeCache):
+        def __init__(self) -> None:
+            self._known: dict[tuple[str, str], bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            known = self._known.get((bucket.key, bucket.checksum))
+            if known is not None:
+                bucket.bytecode_from_string(known)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+    return Compiled()
 
 
 def _globals(frame: Frame) -> Mapping[str, Any]:
