@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from powerctl import document
 from powerctl.errors import PowerctlError
 from powerctl.git import GitRevision
+from powerctl.layers import DEFAULT_FILE, chain, rulebook_file
 from powerctl.layout import is_power, subject_of
 from powerctl.listing import Kind, Listing
-from powerctl.load import rulebook_file
 from powerctl.repository import Blob, Turn
 from powerctl.results import Finding
-from powerctl.rulebook import DEFAULT_FILE, chain
 from powerctl.source import CATALOGUE
 
 _AROUND = (CATALOGUE, DEFAULT_FILE, "laws.yaml")

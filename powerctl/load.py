@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import gc
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from powerctl import document
-from powerctl.cache import Store, digest_of
+from powerctl.cache import Store
 from powerctl.crew import Task, crew_size, examined
 from powerctl.decode import decode
-from powerctl.errors import PowerctlError
 from powerctl.examine import CLASSES, Parcel
+from powerctl.layers import rulebook_file
 from powerctl.layout import standing
-from powerctl.listing import Listing
 from powerctl.model.basis import Laws
 from powerctl.model.catalogue import About, Catalogue
 from powerctl.model.place import Path
 from powerctl.model.rulebook import Rulebook
 from powerctl.model.waiver import Waivers
 from powerctl.results import Finding
-from powerctl.rulebook import DEFAULT_FILE, chain, load_rulebook
-from powerctl.source import Source, read_all
+from powerctl.rulebook import load_rulebook
+from powerctl.source import Source
+from powerctl.state import fingerprint
 
-_CATALOGUE = "catalogue.yaml"
 _KEYS = {
     "powers": "power", "risks": "risks", "regulations": "regulations", "decisions": "decision", "warnings": "warning",
     "supervision": "supervision", "assessments": "assessment", "adjustments": "adjustment",
@@ -131,34 +128,6 @@ def read_files(task: Task, files: Sequence[str], jobs: int = 1, progress: Progre
     return reading
 
 
-def fingerprint(source: Source, listing: Listing, digests: Iterable[str]) -> str:
-    """What a catalogue consists of, in one digest; "" if a file could not be read: that may change by itself."""
-    known = tuple(digests)
-    if not all(known):
-        return ""
-    layers = chain(source, rulebook_file(source))  # a rulebook may be a file that the listing leaves out
-    return digest_of(repr(listing), *known, *(layer.raw for layer in layers))
-
-
-def state_of(source: Source, looked: dict[str, str] | None = None) -> str:
-    """The fingerprint of a catalogue as it is now; "" also for one that cannot be judged.
-
-    What was looked at is entered in ``looked``: each file with the digest of its bytes.
-    """
-    listing = source.listing()
-    digests = {file: _digest(raw) for file, raw in read_all(source, listing.files)}
-    if looked is not None:
-        looked.update(digests)
-    try:
-        return fingerprint(source, listing, digests.values())
-    except PowerctlError:
-        return ""
-
-
-def _digest(raw: bytes | Finding) -> str:
-    return hashlib.sha256(raw).hexdigest() if isinstance(raw, bytes) else ""
-
-
 @contextmanager
 def no_collection() -> Iterator[None]:
     """Many objects and hardly a ring are built: to walk them over and over, now and later, is idle work."""
@@ -170,13 +139,3 @@ def no_collection() -> Iterator[None]:
         gc.freeze()
         if enabled:
             gc.enable()
-
-
-def rulebook_file(source: Source) -> str:
-    """The rulebook that ``catalogue.yaml`` names; else the usual file where there is one; else the built-in one."""
-    raw = source.read(_CATALOGUE)
-    data = document.read(_CATALOGUE, raw).data if isinstance(raw, bytes) else None
-    named = data.get("rulebook") if isinstance(data, dict) else None
-    if isinstance(named, str):
-        return named
-    return DEFAULT_FILE if DEFAULT_FILE in source.listing().files else ""

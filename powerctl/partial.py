@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from powerctl.alike import unlike
+from powerctl.layers import rulebook_file
 from powerctl.layout import standing
 from powerctl.listing import Listing
-from powerctl.load import Loaded, load, rulebook_file
+from powerctl.load import Loaded, load
 from powerctl.model.catalogue import About, Catalogue
 from powerctl.model.rulebook import Rulebook
 from powerctl.results import Finding, Severity

@@ -5,33 +5,19 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from powerctl import document, schema
+from powerctl import document
 from powerctl.decode import decode, missing
 from powerctl.errors import PowerctlError
+from powerctl.layers import Layer, chain
 from powerctl.method_gaps import gaps
 from powerctl.model.place import Path
 from powerctl.model.rulebook import Rulebook
 from powerctl.nearest import nearest
-from powerctl.resources import resource
 from powerctl.results import Finding, Location, Origin, Severity
 from powerctl.source import Source
 from powerctl.vocabulary import unknown_words
-
-BUILT_IN = "base"
-DEFAULT_FILE = "rulebook.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One file of the chain: its name for people, its bytes, its data."""
-
-    file: str
-    raw: bytes
-    data: Mapping[str, Any]
 
 
 def load_rulebook(source: Source, file: str) -> Rulebook:
@@ -45,20 +31,6 @@ def load_rulebook(source: Source, file: str) -> Rulebook:
     for key in gaps(data):
         raise _fault(layers, ("risk", "method"), "missing_key", key=key)
     return decode(Rulebook, data, layers[-1].file)
-
-
-def chain(source: Source, file: str) -> tuple[Layer, ...]:
-    """The files from the outermost that is extended to the catalogue's own."""
-    layers: list[Layer] = []
-    seen: list[str] = []
-    name = file or BUILT_IN
-    while name:
-        if name in seen:
-            raise PowerctlError("rulebook_ring", ring=" → ".join([*seen, name]))
-        seen.append(name)
-        layers.append(_layer(source, name))
-        name = str(layers[-1].data.get("extends") or "")
-    return tuple(reversed(layers))
 
 
 def merged(layers: tuple[Layer, ...]) -> dict[str, Any]:
@@ -78,40 +50,6 @@ def origins(layers: tuple[Layer, ...]) -> Iterator[Origin]:
             if _holds(layer.data, path):
                 yield Origin(path, value, read.locate(path))
                 break
-
-
-def built_in_names() -> tuple[str, ...]:
-    """The ids of the rulebooks that travel with the tool."""
-    return tuple(sorted(path.stem for path in (resource("schemas") / "rulebooks").glob("*.yaml")))
-
-
-def _layer(source: Source, name: str) -> Layer:
-    if not name.endswith(".yaml"):
-        return _built_in(name)
-    raw = source.read(name)
-    if isinstance(raw, Finding):
-        raise PowerctlError("rulebook_unreadable", raw, file=name)
-    return _checked(name, raw)
-
-
-@cache
-def _built_in(name: str) -> Layer:
-    if name not in built_in_names():
-        raise PowerctlError("rulebook_unknown", name=name, known=" ".join(built_in_names()))
-    return _checked(f"{name}.yaml", (resource("schemas") / "rulebooks" / f"{name}.yaml").read_bytes())
-
-
-def _checked(file: str, raw: bytes) -> Layer:
-    read = document.read(file, raw)
-    for finding in read.findings:
-        if finding.severity is Severity.ERROR:
-            raise PowerctlError("rulebook_fault", finding, file=file)
-    data: Any = read.data
-    for fault in schema.faults("rulebook", data):
-        place = document.read(file, raw, positions=True).locate(fault.path, key=fault.on_key)
-        finding = Finding("S002", Severity.ERROR, place, fault.facts, fault.case)
-        raise PowerctlError("rulebook_fault", finding, file=file)
-    return Layer(file, raw, data)
 
 
 def _merge(into: dict[str, Any], layer: Mapping[str, Any]) -> None:

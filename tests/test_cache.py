@@ -20,10 +20,10 @@ from powerctl.cache import Store
 from powerctl.cli.check import check
 from powerctl.crew import cores, crew_size
 from powerctl.formats import FORMATS
-from powerctl.load import state_of
 from powerctl.messages import Words
 from powerctl.results import Finding, Location, Related, Severity
 from powerctl.source import WorkingTree
+from powerctl.state import state_of
 from tests.bench.generate import generate
 
 ROOT = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ from powerctl.cli import entered
 from powerctl.cli.init_command import catalogue_files
 from powerctl.document import read
 from powerctl.errors import PowerctlError
-from powerctl.rulebook import built_in_names
+from powerctl.layers import built_in_names
 from powerctl.schema import KINDS, schema_of
 from tests.test_cli import ROOT, powerctl
 

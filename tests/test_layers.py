@@ -53,6 +53,7 @@ SIDES = {
         git_process
         history
         intake
+        layers
         libyaml
         listing
         load
@@ -70,6 +71,7 @@ SIDES = {
         sides
         signature
         source
+        state
         vocabulary
     """,
     "judgement": """

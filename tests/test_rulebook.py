@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from powerctl.errors import PowerctlError
+from powerctl.layers import Layer, built_in_names, chain
 from powerctl.model.rulebook import Rulebook
 from powerctl.resources import resource
 from powerctl.results import Severity
-from powerctl.rulebook import Layer, built_in_names, chain, load_rulebook, merged, origins
+from powerctl.rulebook import load_rulebook, merged, origins
 from powerctl.source import WorkingTree
 from powerctl.vocabulary import unknown_words
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from ruamel.yaml import YAML
 
+from powerctl.layers import built_in_names
 from powerctl.resources import resource
-from powerctl.rulebook import built_in_names, load_rulebook
+from powerctl.rulebook import load_rulebook
 from powerctl.skeleton import fill, unit_type_at, yaml_text
 from powerctl.source import WorkingTree
 

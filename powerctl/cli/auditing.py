@@ -25,12 +25,11 @@ from powerctl.formats.diff import html, xlsx
 from powerctl.formats.dump import dump
 from powerctl.formats.grade import GRADE_FORMATS
 from powerctl.grading.whole import graded_catalogue
-from powerctl.load import rulebook_file
+from powerctl.layers import chain, rulebook_file
 from powerctl.messages import Words
 from powerctl.reckoning import GradeReport
 from powerctl.resources import resource
 from powerctl.results import Location, Severity
-from powerctl.rulebook import chain
 from powerctl.sides import Opened
 
 _TOOL = (".py", ".yaml", ".json", ".css", ".html", ".js")

@@ -67,8 +67,8 @@ def chart(
     from powerctl.cache import opened
     from powerctl.charts.wording import Wording
     from powerctl.cli.chart_files import Shop, check_target, put, show
-    from powerctl.cli.check import catalogues
     from powerctl.cli.language import choose
+    from powerctl.cli.roots import catalogues
     from powerctl.cli.screen import say
     from powerctl.errors import PowerctlError
     from powerctl.public.audience import Audience

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from powerctl.cache import Store, digest_of, tool
 from powerctl.charts.order import BINARY, SUFFIXES, Form, Order
 from powerctl.errors import PowerctlError
-from powerctl.load import state_of
 from powerctl.source import WorkingTree
+from powerctl.state import state_of
 from powerctl.write import write_file
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from pathlib import Path
 from powerctl.cache import Store
 from powerctl.cli.jury import Matter, hearing
 from powerctl.cli.memory import Memory
+from powerctl.cli.roots import catalogues
 from powerctl.cli.watch import Watch
 from powerctl.cli.where import moved, shown_root
 from powerctl.errors import PowerctlError
@@ -22,7 +23,7 @@ from powerctl.nearest import nearest
 from powerctl.results import Crash, Finding, Hit, Judged, Location, Report, SetAside, Severity
 from powerctl.rules import RULES
 from powerctl.rules.specs import SPECS, guess, on_rung, selected
-from powerctl.source import Source, WorkingTree, find_catalogues
+from powerctl.source import Source, WorkingTree
 from powerctl.waivers import SPEC, Terms, settle
 
 Progress = Callable[[int, int], None]
@@ -133,26 +134,6 @@ def chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
     if not rule_ids:
         raise PowerctlError("no_rules")
     return rule_ids
-
-
-def catalogues(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The root folders of the catalogues below the paths, each once."""
-    roots: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise PowerctlError("no_such_path", path=str(path))
-        found = find_catalogues(path)
-        if not found:
-            raise _nothing_at(path)
-        roots.update(dict.fromkeys(found))
-    return tuple(roots)
-
-
-def _nothing_at(path: Path) -> PowerctlError:
-    above = next((parent for parent in path.resolve().parents if (parent / "catalogue.yaml").is_file()), None)
-    if above is None and not any(path.rglob("*.yaml")):
-        return PowerctlError("no_yaml", path=str(path))
-    return PowerctlError("no_catalogue", path=str(path), above=shown_root(above) if above else "")
 
 
 def check_one(

@@ -13,13 +13,12 @@ from powerctl.changes import KINDS, State, approved, compare, unadjusted
 from powerctl.cli.where import below, moved, shown_root
 from powerctl.comparison import Change, Comparison, Effect
 from powerctl.errors import PowerctlError
-from powerctl.load import rulebook_file
+from powerctl.layers import chain, rulebook_file
 from powerctl.locate import Locator
 from powerctl.model.place import Ref
 from powerctl.nearest import nearest
 from powerctl.partial import Part, Two, load_two
 from powerctl.results import Finding, Location
-from powerctl.rulebook import chain
 from powerctl.sides import Opened, Sides, paired, repository_around
 from powerctl.source import CATALOGUE, Source
 

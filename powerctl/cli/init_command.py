@@ -55,7 +55,7 @@ def init(
     """新建一个目录，可以马上检查和编辑。 Start a new catalogue, ready to check and to edit."""
     from powerctl.cli import entered
     from powerctl.cli.language import choose
-    from powerctl.rulebook import BUILT_IN, built_in_names
+    from powerctl.layers import BUILT_IN, built_in_names
     from powerctl.schema import schema_of
 
     words = choose(lang)

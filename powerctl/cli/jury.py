@@ -13,13 +13,14 @@ from powerctl.cache import Store, digest_of
 from powerctl.cli.hearing import Heard, LostError, compare, hear_all, open_case
 from powerctl.cli.watch import Watch
 from powerctl.crew import Task, context, crew_size
-from powerctl.load import Loaded, Progress, fingerprint, load, rulebook_file
+from powerctl.layers import chain, rulebook_file
+from powerctl.load import Loaded, Progress, load
 from powerctl.locate import Locator
 from powerctl.model.rulebook import Rulebook
 from powerctl.results import Crash, Finding, Judged
-from powerctl.rulebook import chain
 from powerctl.rules import RULES, Brief, Reach, judge
 from powerctl.source import Source
+from powerctl.state import fingerprint
 
 Verdicts = list[Judged | Crash]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from powerctl.changes import State, compare
-from powerctl.cli.check import catalogues
+from powerctl.cli.roots import catalogues
 from powerctl.comparison import Change, Side
 from powerctl.crew import Task
 from powerctl.errors import PowerctlError

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from powerctl.cache import Store, digest_of, packed, tool, unpacked
-from powerctl.load import state_of
 from powerctl.model.waiver import Waiver
 from powerctl.results import Report, SetAside, Severity
 from powerctl.source import WorkingTree
+from powerctl.state import state_of
 
 
 @dataclass(frozen=True, slots=True)

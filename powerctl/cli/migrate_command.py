@@ -22,8 +22,8 @@ def migrate(
     lang: Lang = None,
 ) -> None:
     """把目录升级到当前的数据格式。 Bring catalogues to the data format of this version."""
-    from powerctl.cli.check import catalogues
     from powerctl.cli.language import choose
+    from powerctl.cli.roots import catalogues
     from powerctl.cli.screen import show
     from powerctl.errors import PowerctlError
     from powerctl.source import WorkingTree

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from powerctl import cache
-from powerctl.cli.check import catalogues
+from powerctl.cli.roots import catalogues
 from powerctl.cli.screen import progress, say
 from powerctl.load import Loaded, load, no_collection
 from powerctl.messages import Words, place_text

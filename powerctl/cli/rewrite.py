@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from powerctl.cli.check import catalogues
+from powerctl.cli.roots import catalogues
 from powerctl.edit.canonical import Canonical, canonical
 from powerctl.edit.fixes import Fixed, fix
 from powerctl.errors import PowerctlError

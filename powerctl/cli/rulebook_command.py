@@ -32,11 +32,11 @@ def show(
 ) -> None:
     """打印生效的规则和每个值的出处。 Print the effective rulebook and where each value comes from."""
     from powerctl.cli import screen
-    from powerctl.cli.check import catalogues
     from powerctl.cli.language import choose
+    from powerctl.cli.roots import catalogues
     from powerctl.formats.rulebook import render
-    from powerctl.load import rulebook_file
-    from powerctl.rulebook import chain, load_rulebook, origins
+    from powerctl.layers import chain, rulebook_file
+    from powerctl.rulebook import load_rulebook, origins
     from powerctl.source import WorkingTree
 
     words = choose(lang)

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from powerctl.alike import changed_files
 from powerctl.cli.changed import answered_for
-from powerctl.cli.check import Checked, Each, Progress, Wanted, catalogues, check_one
+from powerctl.cli.check import Checked, Each, Progress, Wanted, check_one
+from powerctl.cli.roots import catalogues
 from powerctl.cli.watch import Watch
 from powerctl.errors import PowerctlError
 from powerctl.git import GitRevision
 from powerctl.git_process import GitError
+from powerctl.layers import chain, rulebook_file
 from powerctl.limits import MAX_BYTES
 from powerctl.listing import is_like_yaml
-from powerctl.load import rulebook_file
 from powerctl.overlay import Overlay
 from powerctl.repository import Repository, find_repository
-from powerctl.rulebook import chain
 from powerctl.source import CATALOGUE, Source, WorkingTree
 
 _WAIVERS = "waivers.yaml"

@@ -33,8 +33,8 @@ def serve(
     """在本机浏览器里预览公开网站，文件一改就更新。 Preview the site on this machine as files change."""
     from powerctl.cli.build_command import audience_named, edition_day
     from powerctl.cli.building import Building
-    from powerctl.cli.check import catalogues
     from powerctl.cli.language import choose
+    from powerctl.cli.roots import catalogues
     from powerctl.cli.screen import say
     from powerctl.errors import PowerctlError
     from powerctl.serve.server import Server
