@@ -18,7 +18,7 @@ from powerctl.rules import Brief
 from powerctl.rules.approval import changed_since_approved
 from powerctl.source import WorkingTree
 from tests.repositories import commit, repository
-from tests.test_diff import CATALOGUE, EDITS, Told, edited
+from tests.test_diff import CATALOGUE, EDITS, Told, edited, named
 
 TENDER = "units/town/powers/tender.yaml"
 STAGES = """
@@ -83,7 +83,7 @@ NO_CONTENT = frozenset({"risk.changed"})
 OF_TENDER = [edit for edit in EDITS if edit[0] == TENDER]
 
 
-@pytest.mark.parametrize("file, before, after, told", OF_TENDER, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize("file, before, after, told", OF_TENDER, ids=named)
 def test_what_a_diff_tells_of_a_power_makes_its_approval_stale(
     file: str, before: str, after: str, told: Told, tmp_path: Path
 ) -> None:
