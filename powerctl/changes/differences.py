@@ -142,12 +142,21 @@ def _steps(before: tuple[Step, ...], after: tuple[Step, ...], at: _At) -> Iterat
     old, new = _keyed(before), _keyed(after)
     common = old.keys() & new.keys()
     yield from _entries(_bare(old, common), _bare(new, common), at, listed=True)
+    yield from _start(before, after, common, at)
     ways = ways_of(before, common), ways_of(after, common)
     for key in sorted(common):
         if ways[0][key] != ways[1][key]:
             base, revision = old[key].ref.at("next"), new[key].ref.at("next")
             things = (*at.things, (old[key], new[key]))
             yield Difference(things, (), ("next",), ways[0][key], ways[1][key], base, revision, (*at.path, key, "next"))
+
+
+def _start(before: tuple[Step, ...], after: tuple[Step, ...], common: Set[str], at: _At) -> Iterator[Difference]:
+    """Another step to begin with: the one written first, of those that are there on both sides."""
+    was, is_ = (next((step for step in steps if step.id in common), None) for steps in (before, after))
+    if was is not None and is_ is not None and was.id != is_.id:
+        path = (*at.path, is_.id, "next")  # seen by whoever sees where steps lead
+        yield Difference(at.things, at.context, ("start",), was.id, is_.id, was.ref, is_.ref, path)
 
 
 def _bare(steps: Mapping[str, Step], common: Set[str]) -> dict[str, Step]:
