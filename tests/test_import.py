@@ -139,6 +139,44 @@ def test_the_mapping_is_written_and_read_again(home: Path, tmp_path: Path) -> No
     assert wrong.returncode == 2 and "did you mean scope?" in wrong.stderr
 
 
+def test_who_may_see_what_is_imported_is_decided_and_never_guessed(home: Path, tmp_path: Path) -> None:
+    rows = [[*ROWS[2], "公开范围"], [*ROWS[3], "内部公开"], [*ROWS[4], None]]
+    book, mapping = write(tmp_path / "a.xlsx", [*ROWS[:2], *rows]), tmp_path / "map.yaml"
+    first = run(book, "--yes", home=home)
+    assert "1 powers do not say" in first.stderr and "--disclosure public" in first.stderr
+    assert "disclosure: {scope: internal}" in power(home, "xk-001") and "scope: public" not in power(home, "xk-002")
+    refused = powerctl("build", str(home), "--out", str(tmp_path / "site"), "--as-of", "2026-06-30", cwd=home)
+    assert refused.returncode == 2 and not (tmp_path / "site").exists()
+    second = run(book, "--yes", "--disclosure", "public", "--mapping", mapping, home=home)
+    assert "1 changed" in second.stdout and "do not say" not in second.stderr
+    assert "disclosure: {scope: internal}" in power(home, "xk-001")
+    assert "\ndisclosure: {scope: public}\nsources:" in power(home, "xk-002")
+    assert "defaults: {disclosure: public}" in mapping.read_text("utf-8")
+    before = state(home)
+    shutil.rmtree(home / "units")
+    assert run(book, "--yes", "--mapping", mapping, home=home).returncode == 0
+    assert state(home) == before
+    built = powerctl("build", str(home), "--out", str(tmp_path / "site"), "--as-of", "2026-06-30", cwd=home)
+    assert built.returncode == 0, built.stderr
+
+
+def test_a_scope_that_a_person_has_written_stays_when_the_row_changes(home: Path, tmp_path: Path) -> None:
+    run(write(tmp_path / "a.xlsx"), "--yes", "--disclosure", "public", home=home)
+    (file,) = home.glob("units/*/powers/xk-002.yaml")
+    file.write_text(file.read_text("utf-8").replace("scope: public", "scope: internal"), "utf-8")
+    rows = [*ROWS[:4], [*ROWS[4][:6], "9日", *ROWS[4][7:]]]
+    assert "1 changed" in run(write(tmp_path / "a.xlsx", rows), "--yes", "--disclosure", "public", home=home).stdout
+    assert "promised: 9d" in power(home, "xk-002") and "scope: internal" in power(home, "xk-002")
+
+
+@pytest.mark.parametrize("defaults", ["defaults: public", "defaults: {disclosure: [public]}"])
+def test_a_mapping_with_defaults_of_another_shape_is_refused(home: Path, tmp_path: Path, defaults: str) -> None:
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text(f"{defaults}\ntables: []\n", "utf-8")
+    refused = run(write(tmp_path / "a.xlsx"), "--yes", "--mapping", mapping, home=home)
+    assert refused.returncode == 2 and "defaults: {disclosure: …}" in refused.stderr
+
+
 @pytest.mark.parametrize("answer, code, files", [("y", 0, True), ("n", 1, False)])
 def test_on_a_terminal_the_mapping_is_asked_for(
     home: Path, tmp_path: Path, answer: str, code: int, files: bool
@@ -213,6 +251,8 @@ def test_the_reports_agree(home: Path, tmp_path: Path) -> None:
         (("a.xlsx", "--kind", "risk"), "did you mean risks?"),
         (("a.xlsx", "--report", "pdf"), "--report knows no pdf"),
         (("a.xlsx", "--unit", "nowhere"), "There is no unit nowhere"),
+        (("a.xlsx", "--disclosure", "publik"), "did you mean public?"),
+        (("a.xlsx", "--disclosure", "withheld"), "item by item"),
     ],
 )
 def test_what_the_user_can_mend(home: Path, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -256,6 +296,8 @@ def test_the_example_is_made_by_the_command_in_its_readme(tmp_path: Path) -> Non
     assert len(list((place / "units").iterdir())) == 34
     checked = powerctl("validate", "examples/guangan", "--select", "S,X", "--fail-on", "error", cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout
+    built = powerctl("build", "examples/guangan", "--out", "site", "--as-of", "2026-06-30", "--no-charts", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
 
 
 @pytest.mark.parametrize(

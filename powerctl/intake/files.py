@@ -12,6 +12,7 @@ from powerctl.edit.canonical import canonical
 from powerctl.edit.compose import composed
 from powerctl.edit.update import updated
 from powerctl.errors import PowerctlError
+from powerctl.intake.decided import has_scope, scoped
 from powerctl.intake.desk import Data, Desk, Draft, UnitDraft
 from powerctl.intake.hand import LONGEST_TEXT
 from powerctl.intake.ledger import Ledger
@@ -35,6 +36,7 @@ class Harvest:
     new: dict[str, bytes] = field(default_factory=dict)
     changed: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     same: int = 0
+    unscoped: int = 0  # powers that do not say to whom they are disclosed
 
     @property
     def contents(self) -> Mapping[str, bytes]:
@@ -42,17 +44,21 @@ class Harvest:
         return {**self.new, **{file: after for file, (_, after) in self.changed.items()}}
 
 
-def harvest(desk: Desk, source: Source, schema: Mapping[str, str]) -> Harvest:
-    """All files of an import; ``schema`` is the first line of a new file by its kind, "" for none."""
+def harvest(desk: Desk, source: Source, schema: Mapping[str, str], scope: str = "") -> Harvest:
+    """All files of an import; ``schema`` is the first line of a new file by its kind, "" for none.
+
+    ``scope`` is to whom a power is disclosed that does not say so, "" for not decided.
+    """
     found = Harvest()
     existing = frozenset(source.listing().files)
     for unit in desk.units.values():
         _put(found, source, existing, "unit", unit.id, unit.id, _unit(desk, unit), schema)
     for (unit_id, power), drafts in _grouped(desk.drafts).items():
         kind = "power" if power else "risks"
-        _put(found, source, existing, kind, unit_id, power, _Merge(kind, power, drafts), schema)
+        _put(found, source, existing, kind, unit_id, power, _Merge(kind, power, drafts, scope), schema)
     for place, data in sorted(desk.documents.items(), key=lambda pair: path_of(*_where(pair[0]))):
-        _put(found, source, existing, *_where(place), _Entire(data), schema)
+        decided = scope if place.kind == "power" else ""
+        _put(found, source, existing, *_where(place), _Entire(data, decided), schema)
     return found
 
 
@@ -96,8 +102,9 @@ def _put(
 ) -> None:
     file = path_of(kind, unit, id_)
     if file not in existing:
-        text = schema.get(kind, "") + composed(_ordered(kind, wanted.over({})))
-        fresh = text.encode("utf-8")
+        data = wanted.over({})
+        found.unscoped += kind == "power" and not has_scope(data)
+        fresh = (schema.get(kind, "") + composed(_ordered(kind, data))).encode("utf-8")
         # The columns of a whole export stand in the order in which they came up first.
         found.new[file] = canonical(file, fresh).raw if isinstance(wanted, _Entire) else fresh
         return
@@ -106,6 +113,7 @@ def _put(
     if isinstance(raw, Finding) or before is None or not isinstance(before.data, dict):
         raise PowerctlError("import.unreadable", path=file)
     data = wanted.over(before.data)
+    found.unscoped += kind == "power" and not has_scope(data)
     after = updated(file, raw, data)
     if after is None:
         raise PowerctlError("import.unsafe", path=file)
@@ -129,6 +137,7 @@ class _Merge:
     kind: str
     id: str
     drafts: list[Draft]
+    scope: str = ""
 
     def over(self, data: Data) -> Data:
         """Items that the file has taken before change nothing; others replace what their last version said."""
@@ -138,7 +147,7 @@ class _Merge:
             _drop(merged, draft)
             _lay(merged, draft)
             merged[_MARK] = [*merged.get(_MARK, ()), draft.mark]
-        return merged
+        return scoped(merged, self.scope) if self.kind == "power" else merged
 
     def _unseen(self, data: Data) -> list[Draft]:
         seen = {mark.get("digest") for mark in data.get(_MARK, ()) if isinstance(mark, dict)}
@@ -206,11 +215,12 @@ class _Entire:
     """A file that says exactly what a whole export says."""
 
     data: Data
+    scope: str = ""
 
     def over(self, data: Data) -> Data:
         """All of it, whatever the file said before."""
         del data
-        return self.data
+        return scoped(self.data, self.scope)
 
 
 @dataclass(frozen=True, slots=True)

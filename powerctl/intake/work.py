@@ -33,12 +33,16 @@ _UNIT_IN_TITLE = re.compile(rf"^([\u4e00-\u9fff]{{2,24}}?(?:{_UNIT_ENDS}))(?=[^é
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the user asks for: the unit of everything, the kind of the tables, headings as settled by sheet."""
+    """What the user asks for: the unit of everything, the kind of the tables, headings as settled by sheet.
+
+    ``scope`` is to whom powers are disclosed that do not say it.
+    """
 
     unit: str = ""
     kind: str = "auto"
     mapping: Settled = field(default_factory=dict)
     hides: bool = True
+    scope: str = ""
 
 
 def outline(book: Book, wish: Wish) -> list[tuple[Sheet, Table]]:
