@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -455,6 +456,15 @@ def test_the_same_catalogue_gives_the_same_digest_in_any_order(name: str) -> Non
     assert digest(project(turned, loaded.rulebook, PUBLIC)) == digest(
         project(loaded.catalogue, loaded.rulebook, PUBLIC)
     )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_digest_is_that_of_the_json_with_sorted_keys(name: str) -> None:
+    loaded = shipped(name)
+    for audience in Audience:
+        public = project(loaded.catalogue, loaded.rulebook, audience)
+        text = json.dumps(plain(public), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert digest(public) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_grades_are_resolved_and_the_highest_counts() -> None:

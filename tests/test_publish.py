@@ -76,7 +76,7 @@ def rendered(public: PublicCatalogue) -> Iterable[Page]:
 
 def publication(catalogue: Catalogue, name: str = "qidaojiang") -> Publication:
     loaded = shipped(name)
-    return Publication(replace(loaded, catalogue=catalogue), WorkingTree(CATALOGUES / name), Audience.PUBLIC, DAY)
+    return Publication.of(replace(loaded, catalogue=catalogue), WorkingTree(CATALOGUES / name), Audience.PUBLIC, DAY)
 
 
 def built(target: Path, catalogue: Catalogue, change: Callable[[Page], Iterable[Page]] = lambda page: (page,)) -> None:
@@ -221,7 +221,7 @@ def test_a_withdrawn_unit_is_gone(tmp_path: Path) -> None:
 def test_the_shipped_catalogues_can_be_published(name: str, tmp_path: Path) -> None:
     loaded = shipped(name)
     target = tmp_path / "site"
-    Publication(loaded, WorkingTree(CATALOGUES / name), Audience.PUBLIC, DAY).to(Order(target, "site"), rendered)
+    Publication.of(loaded, WorkingTree(CATALOGUES / name), Audience.PUBLIC, DAY).to(Order(target, "site"), rendered)
     assert is_whole(target)
 
 
@@ -532,7 +532,7 @@ def test_verify_against_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert told("verify", str(site), "--against", "HEAD") == 1
     assert told("verify", str(site), "--against", "HEAD~1") == 0
     assert told("verify", str(site), "--against", "nowhere") == 2
-    Publication(load(source), source, Audience.PUBLIC, DAY).to(Order(tmp_path / "forged", "forged"), rendered)
+    Publication.of(load(source), source, Audience.PUBLIC, DAY).to(Order(tmp_path / "forged", "forged"), rendered)
     assert told("verify", str(tmp_path / "forged")) == 0
     assert told("verify", str(tmp_path / "forged"), "--against", "HEAD") == 1  # its sums agree, its pages are others
     assert told("verify", str(tmp_path / "none")) == 2

@@ -26,6 +26,7 @@ from powerctl.cli.publication import public_catalogue
 from powerctl.errors import PowerctlError
 from powerctl.messages import Words
 from powerctl.public.audience import Audience
+from powerctl.public.plain import digest
 from powerctl.serve.watching import changes, look
 from powerctl.site.preview import Preview
 from powerctl.site.whole import files
@@ -113,7 +114,7 @@ def a_power(folder: Path) -> tuple[str, str, str]:
 def test_every_file_is_that_of_a_build(audience: Audience) -> None:
     (one,) = opened([CATALOGUES / "xiuzhou"], Words("zh"))
     public = public_catalogue(one.loaded, one.source, audience)
-    edition = Building(audience, DAY).edition(one, public)
+    edition = Building(audience, DAY).edition(one.root, public, digest(public))
     preview = Preview(edition)
     seen = 0
     for path, content in files(edition):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from powerctl import cache, messages
 from powerctl.cli.news import news
-from powerctl.cli.opened import Opened, opened
+from powerctl.cli.opened import opened, opened_at
 from powerctl.cli.publication import public_catalogue
 from powerctl.cli.publishing import Publication, guard_for
+from powerctl.cli.roots import catalogues
 from powerctl.errors import PowerctlError
 from powerctl.messages import Words
 from powerctl.nearest import nearest
@@ -21,10 +22,13 @@ from powerctl.public.catalogue import PublicCatalogue
 from powerctl.public.plain import digest
 from powerctl.resources import resource
 from powerctl.site.frame import Edition
+from powerctl.site.guard import Guard
 from powerctl.site.portal import Entry, portal
 from powerctl.site.publish import LeakError, Order, Published
 from powerctl.site.whole import File, files, one_file
 from powerctl.write import write_file
+
+Door = tuple[Entry, Guard]  # how the page over several sites leads to one, and who watches what it says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,17 @@ class Building:
     has_wall: bool = False
     has_cache: bool = True
 
-    def edition(self, one: Opened, public: PublicCatalogue) -> Edition:
-        """What is published of one catalogue."""
-        told = news(one.root, self.since, self.on) if self.audience is Audience.PUBLIC else {}
+    def edition(self, root: Path, public: PublicCatalogue, revision: str) -> Edition:
+        """What is published of the catalogue in a folder; ``revision`` is the digest of what is public."""
+        told = news(root, self.since, self.on) if self.audience is Audience.PUBLIC else {}
         store = cache.opened() if self.has_cache else None
-        return Edition(public, self.on, digest(public), told, store, self.has_charts, self.has_wall, _tool())
+        return Edition(public, self.on, revision, told, store, self.has_charts, self.has_wall, _tool())
+
+    def publication(self, root: Path, words: Words) -> Publication:
+        """What may be published of the catalogue in a folder. What was read of it is let go on return."""
+        one = opened_at(root, words, discreet=True)
+        extras = {"has_charts": self.has_charts, "has_wall": self.has_wall}
+        return Publication.of(one.loaded, one.source, self.audience, self.on, **extras)
 
 
 @functools.cache
@@ -55,44 +65,45 @@ def _tool() -> str:
 
 
 def built(paths: Iterable[Path], out: Path, order: Building, words: Words) -> Iterator[str]:
-    """Builds every site and tells what was written; several stand side by side below a page over them."""
-    found = opened(list(paths), words, discreet=True)
-    alone = len(found) == 1
-    sites = []
-    for one in found:
-        target = out if alone else out / one.catalogue.about.id
-        public, done = _build(one, target, order)
-        sites.append((one, public))
-        if not done.at_once:
-            yield words.text("publish", "in_two_steps", path=target.as_posix())
-        yield words.text("build", "written", path=target.as_posix(), files=done.files, name=one.catalogue.about.name)
+    """Builds one site after another and tells what was written; several stand side by side below a page over them."""
+    roots = catalogues(list(paths))
+    alone = len(roots) == 1
+    doors = []
+    for root in roots:
+        door = yield from _site(root, out, order, words, alone=alone)
+        doors.append(door)
     if not alone:
-        _write_portal(sites, out, order.on)
+        _write_portal(doors, out, order.on)
     yield words.text("build", "look", path=(out / "index.html").as_posix())
 
 
-def _write_portal(sites: Sequence[tuple[Opened, PublicCatalogue]], out: Path, on: date) -> None:
+def _site(root: Path, out: Path, order: Building, words: Words, *, alone: bool) -> Generator[str, None, Door]:
+    publication = order.publication(root, words)
+    about = publication.public.about
+    target = out if alone else out / about.id
+    done = _build(publication, root, target, order)
+    if not done.at_once:
+        yield words.text("publish", "in_two_steps", path=target.as_posix())
+    yield words.text("build", "written", path=target.as_posix(), files=done.files, name=about.name)
+    return Entry.of(publication.public, f"{about.id}/"), publication.guard
+
+
+def _write_portal(doors: Sequence[Door], out: Path, on: date) -> None:
     """The page over several sites: names and figures alone, and looked through like everything else."""
-    entries = [Entry.of(public, f"{one.catalogue.about.id}/") for one, public in sites]
-    for name, content in portal(entries, on):
-        for one, public in sites:
-            if leaks := guard_for(one.loaded, public).leaks(name, content):
+    for name, content in portal([entry for entry, _ in doors], on):
+        for _, guard in doors:
+            if leaks := guard.leaks(name, content):
                 raise LeakError(leaks)
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         write_file((out / name).resolve(), content)
 
 
-def _build(one: Opened, target: Path, order: Building) -> tuple[PublicCatalogue, Published]:
-    made: list[PublicCatalogue] = []
-
+def _build(publication: Publication, root: Path, target: Path, order: Building) -> Published:
     def render(public: PublicCatalogue) -> Iterable[File]:
-        made.append(public)
-        return files(order.edition(one, public))
+        return files(order.edition(root, public, publication.input))
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    publication = Publication(one.loaded, one.source, order.audience, order.on, order.has_charts, order.has_wall)
-    done = publication.to(Order(target, target.as_posix(), order.clean), render)
-    return made[0], done
+    return publication.to(Order(target, target.as_posix(), order.clean), render)
 
 
 def single(paths: Iterable[Path], out: Path, unit: str, order: Building, words: Words) -> str:
@@ -105,7 +116,7 @@ def single(paths: Iterable[Path], out: Path, unit: str, order: Building, words: 
     public = public_catalogue(one.loaded, one.source, order.audience)
     if unit not in public.units_by_id:
         raise PowerctlError("build.hidden_unit", unit=unit, audience=order.audience.value)
-    content = one_file(order.edition(one, public), unit)
+    content = one_file(order.edition(one.root, public, digest(public)), unit)
     target = out / f"{unit}.html" if out.is_dir() or not out.suffix else out
     if leaks := guard_for(one.loaded, public).leaks(target.name, content):
         raise LeakError(leaks)

@@ -41,10 +41,11 @@ def opened(paths: Sequence[Path], words: Words, *, discreet: bool = False) -> tu
 
     ``discreet``: where the log of the run may be public, what is wrong is told without the value that is wrong.
     """
-    return tuple(_opened(root, words, discreet) for root in catalogues(paths))
+    return tuple(opened_at(root, words, discreet=discreet) for root in catalogues(paths))
 
 
-def _opened(root: Path, words: Words, discreet: bool) -> Opened:
+def opened_at(root: Path, words: Words, *, discreet: bool = False) -> Opened:
+    """The catalogue of one folder."""
     source = WorkingTree(root)
     with no_collection(), progress(words) as bar:
         loaded = load(source, bar, jobs=None, store=cache.opened(), place=str(root.resolve()))

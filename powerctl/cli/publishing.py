@@ -31,28 +31,45 @@ _WORDED = frozenset({".html", ".jinja", ".j2", ".yaml", ".css", ".js", ".svg", "
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is published from: a catalogue as it was read, for whom, on which day."""
+    """What the audience may see and what must not slip out with it; what was read is not needed any more.
 
-    loaded: Loaded
-    source: Source
-    audience: Audience
+    ``input`` is the digest of everything public.
+    """
+
+    public: PublicCatalogue
+    input: str
+    guard: Guard
     as_of: date
     has_charts: bool = True
     has_wall: bool = False
 
+    @classmethod
+    def of(
+        cls,
+        loaded: Loaded,
+        source: Source,
+        audience: Audience,
+        as_of: date,
+        *,
+        has_charts: bool = True,
+        has_wall: bool = False,
+    ) -> Publication:
+        """Through the gate; PowerctlError where that stays shut."""
+        public = public_catalogue(loaded, source, audience)
+        return cls(public, digest(public), guard_for(loaded, public), as_of, has_charts, has_wall)
+
     def to(self, order: Order, render: Render) -> Published:
         """Renders what the audience may see and puts it in its place; LeakError where it would tell more."""
-        public = public_catalogue(self.loaded, self.source, self.audience)
-        return publish(order, render(public), self.stamp(public), guard_for(self.loaded, public))
+        return publish(order, render(self.public), self.stamp(), self.guard)
 
-    def stamp(self, public: PublicCatalogue) -> Manifest:
+    def stamp(self) -> Manifest:
         """What the site will say it was made from."""
         return Manifest(
             tool=__version__,
             format=_FORMAT,
-            audience=self.audience.value,
+            audience=self.public.audience.value,
             as_of=self.as_of.isoformat(),
-            input=digest(public),
+            input=self.input,
             files=0,
             sums="",
             charts=self.has_charts,

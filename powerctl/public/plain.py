@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -19,20 +20,48 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [plain(part) for part in value]
-    if not dataclasses.is_dataclass(value):
+    if not is_dataclass(value):
         return value
+    return {key: plain(part) for key, part in told(value).items()}
+
+
+def told(value: Any) -> dict[str, Any]:
+    """What a public object tells, as ``plain`` does but one level deep: all that an encoder of JSON has to be given."""
     kind: Any = type(value)
-    pairs = [(key, getattr(value, name)) for name, key in _keys(kind)]
-    return {key: plain(part) for key, part in pairs if part is not None and part not in ("", ())}
+    return {
+        key: part
+        for name, key in _keys(kind)
+        if (part := getattr(value, name)) or (part is not None and part not in ("", ()))  # 0 and False are told
+    }
 
 
 @cache
 def _keys(kind: Any) -> tuple[tuple[str, str], ...]:
     """The fields of a class with their keys."""
-    return tuple((field.name, field.name.rstrip("_")) for field in dataclasses.fields(kind))
+    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
+
+
+# Public objects hold no rings, so none is looked for.
+_SORTED = json.JSONEncoder(
+    check_circular=False, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=told
+)
 
 
 def digest(catalogue: PublicCatalogue) -> str:
-    """SHA-256 of everything that these readers may see, and of nothing else."""
-    text = json.dumps(plain(catalogue), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    """SHA-256 of everything that these readers may see, and of nothing else: of its JSON with sorted keys."""
+    result = hashlib.sha256()
+    for piece in _json(catalogue):
+        result.update(piece.encode("utf-8", "surrogatepass"))
+    return result.hexdigest()
+
+
+def _json(catalogue: PublicCatalogue) -> Iterator[str]:
+    """The catalogue in pieces, so that it never stands in memory twice."""
+    for at, (key, value) in enumerate(sorted(told(catalogue).items())):
+        yield f'{"," if at else "{"}"{key}":'
+        if isinstance(value, tuple):
+            yield from (f"{',' if number else '['}{_SORTED.encode(part)}" for number, part in enumerate(value))
+            yield "]"
+        else:
+            yield _SORTED.encode(value)
+    yield "}"

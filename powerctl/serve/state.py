@@ -16,6 +16,7 @@ from powerctl.cli.publishing import guard_for
 from powerctl.errors import PowerctlError
 from powerctl.messages import Words
 from powerctl.public.catalogue import PublicCatalogue
+from powerctl.public.plain import digest
 from powerctl.results import Report
 from powerctl.site.guard import Guard, Leak
 from powerctl.site.portal import Entry, portal
@@ -40,7 +41,7 @@ class Site:
 
     @cached_property
     def _preview(self) -> Preview:
-        return Preview(self.order.edition(self.one, self.public))
+        return Preview(self.order.edition(self.one.root, self.public, digest(self.public)))
 
     @cached_property
     def _guard(self) -> Guard:

@@ -23,6 +23,7 @@ from powerctl.cli.publication import public_catalogue
 from powerctl.cli.publishing import guard_for
 from powerctl.messages import LANGUAGES, Words
 from powerctl.public.audience import Audience
+from powerctl.public.plain import digest
 from powerctl.site.data import data_files
 from powerctl.site.frame import Frame
 from powerctl.site.pages import pages_of
@@ -43,7 +44,8 @@ def stages(root: Path) -> Iterator[tuple[str, float]]:
     public, spent = clocked(lambda: public_catalogue(one.loaded, one.source, Audience.PUBLIC))
     yield "gate", spent
     building = Building(Audience.PUBLIC, date.fromisoformat(AS_OF), has_charts=False, has_cache=False)
-    edition, spent = clocked(lambda: building.edition(one, public))
+    revision, spent = clocked(lambda: digest(public))
+    edition = building.edition(root, public, revision)
     yield "digest of what is public", spent
     guard, spent = clocked(lambda: guard_for(one.loaded, public))
     yield "guard, what to look for", spent
