@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -19,11 +19,11 @@ DEFAULT_FILE = "rulebook.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One file of the chain: its name for people, its bytes, its data."""
+    """One file of the chain: its name for people, its bytes, and its data, which follow from them."""
 
     file: str
     raw: bytes
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(compare=False)
 
 
 def rulebook_file(source: Source) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from powerctl import document
@@ -22,7 +23,11 @@ from powerctl.vocabulary import unknown_words
 
 def load_rulebook(source: Source, file: str) -> Rulebook:
     """The effective rulebook that starts at ``file`` ("" for the built-in one); PowerctlError where it has a fault."""
-    layers = chain(source, file)
+    return _effective(chain(source, file))
+
+
+@lru_cache(maxsize=8)  # both sides of a comparison mostly have the same
+def _effective(layers: tuple[Layer, ...]) -> Rulebook:
     data = merged(layers)
     for path in missing(Rulebook, data):
         raise _fault(layers, path[:-1], "missing_key", key=str(path[-1]))

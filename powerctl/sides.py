@@ -39,8 +39,15 @@ class Opened:
         return WorkingTree(self.place / root) if self.repository is None else self._revision(root)
 
     def _revision(self, root: str) -> GitRevision:
+        """A folder of the commit, listed once."""
         assert self.repository is not None
-        return GitRevision.of(self.repository, self.side.commit, self.place / root)
+        if root not in self._listed:
+            self._listed[root] = GitRevision.of(self.repository, self.side.commit, self.place / root)
+        return self._listed[root]
+
+    @cached_property
+    def _listed(self) -> dict[str, GitRevision]:
+        return {}
 
 
 def _in_tree(revision: GitRevision) -> Iterator[str]:

@@ -51,6 +51,7 @@ SIDES = {
         fast
         git
         git_process
+        glance
         history
         intake
         layers
