@@ -11,8 +11,9 @@ help:  ## 显示这些说明 show this help
 
 setup: .venv/run.done  ## 把 powerctl 装进 .venv  install powerctl into .venv
 
-demo: setup  ## 安装，检查随附的目录，演示一个错误，生成网站  install, check the shipped catalogues, show a fault, build the sites
+demo: setup  ## 安装，检查随附的目录，定级，演示导入和错误，生成网站  install, check the shipped catalogues, grade them, show an import and a fault, build the sites
 	$(BIN)/powerctl validate catalogues --as-of $(AS_OF)
+	$(BIN)/powerctl grade catalogues --by unit --as-of $(AS_OF)
 	$(BIN)/powerctl import examples/guangan/guangan-1135.xlsx --into examples/guangan --yes --disclosure public
 	$(BIN)/powerctl validate examples/guangan --as-of $(AS_OF) --select S,X --fail-on error
 	$(BIN)/powerctl validate examples/faulty --as-of $(AS_OF) --select B --fail-on never
