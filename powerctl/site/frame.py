@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache, partial
 
 from powerctl import __version__
 from powerctl.charts.item import item_chart
@@ -21,7 +21,17 @@ from powerctl.public.power import PublicPower
 from powerctl.public.terms import PublicGrade, PublicParty
 from powerctl.public.unit import PublicUnit
 
-_CLASSES = {"high": "hi", "medium": "mi", "low": "lo"}
+_TONES = {"high": "hi", "medium": "mi", "low": "lo"}
+_MOST_KEPT = 2048  # sentences and durations that recur
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGrade:
+    """A grade as templates show it: its colour class, its label, the label with the word for risk."""
+
+    tone: str
+    label: str
+    full: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +96,10 @@ class Frame:
         """What the site is called."""
         return self.catalogue.about.site.title or self.text("site_name", name=self.catalogue.about.name)
 
-    def text(self, key: str, **facts: object) -> str:
-        """A sentence of the site."""
-        return self.words.text("site", key, **facts) if facts else self._label(key)
-
     @cached_property
-    def _labels(self) -> dict[str, str]:
-        return {}
-
-    def _label(self, key: str) -> str:
-        """A sentence without facts, made once."""
-        if key not in self._labels:
-            self._labels[key] = self.words.text("site", key)
-        return self._labels[key]
+    def text(self) -> Callable[..., str]:
+        """``text(key, **facts)``: a sentence of the site. The same few stand on every page."""
+        return lru_cache(_MOST_KEPT, typed=True)(partial(self.words.text, "site"))
 
     @cached_property
     def wording(self) -> Wording:
@@ -113,9 +114,10 @@ class Frame:
         """Who acts, by name; the applicant, the public and whoever is not told in a fixed phrase."""
         return self.wording.party(party) if party is not None else ""
 
-    def duration(self, text: str) -> str:
+    @cached_property
+    def duration(self) -> Callable[[str], str]:
         """``5wd`` → ``5个工作日``; what is no duration stays as it is."""
-        return self.wording.duration(text)
+        return lru_cache(_MOST_KEPT)(self.wording.duration)
 
     def chart(self, power: PublicPower, unit: str) -> str:
         """The chart of a power as SVG for its page, its steps linked to the list below; "" where there is none."""
@@ -124,17 +126,13 @@ class Frame:
             return ""
         return drawn(sketch, _inline, self.edition.shelf, self.edition.tool, "inline")
 
-    def grade(self, grade: PublicGrade | None) -> Mapping[str, str] | None:
-        """A grade as templates show it: its colour class, its label, the label with the word for risk."""
+    def grade(self, grade: PublicGrade | None) -> ShownGrade | None:
+        """A grade as templates show it."""
         return None if grade is None else self._grade(grade)
 
     @cached_property
-    def _grade(self) -> Callable[[PublicGrade], Mapping[str, str]]:
-        return cache(self._shown_grade)
-
-    def _shown_grade(self, grade: PublicGrade) -> Mapping[str, str]:
-        label, full = self.term(grade), self.wording.grade(grade)
-        return {"class": _CLASSES[colour_of(grade)], "label": label, "full": full}
+    def _grade(self) -> Callable[[PublicGrade], ShownGrade]:
+        return cache(lambda grade: ShownGrade(_TONES[colour_of(grade)], self.term(grade), self.wording.grade(grade)))
 
     def day(self, text: str) -> str:
         """``2026-03-06`` → 2026年3月6日; as it stands in English."""

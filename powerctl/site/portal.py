@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
 from powerctl.messages import Words
 from powerctl.public.catalogue import PublicCatalogue
 from powerctl.site.assets import style
-from powerctl.site.render import environment
 from powerctl.site.tally import all_risks
+from powerctl.site.templates import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Entry:
 def portal(entries: Sequence[Entry], on: date) -> Iterator[tuple[str, bytes]]:
     """The page and its style sheet."""
     words = Words("zh")
-    globals_ = {"t": lambda key: words.text("site", key), "url": quote}
-    text = environment(globals_).get_template("portal.html.j2").render(entries=entries, on=on.isoformat())
+    templates = environment(partial(words.text, "site"), {}, {"url": quote})
+    text = templates.get_template("portal.html.j2").render(entries=entries, on=on.isoformat())
     yield "index.html", str(text).encode("utf-8", "backslashreplace")
     yield "static/site.css", style("site").encode()

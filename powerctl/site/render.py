@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
-from typing import Any
+from functools import cache, cached_property, lru_cache, partial
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from powerctl.resources import resource
-from powerctl.site.frame import Frame
+from powerctl.site.frame import Frame, ShownGrade
 from powerctl.site.kept import DAY, ON, REVISION, Keeper
 from powerctl.site.page import Page
+from powerctl.site.sheet import Link
+from powerctl.site.templates import environment
 from powerctl.visible import json_safe
 
-_SENTENCE = re.compile(r'\{\{ t\("(\w+)"\) \}\}')
 _MENU = ("index", "units", "risks", "charts", "changes", "data", "help")
+_KINDS = {"grade": ShownGrade, "link": Link}  # what templates tell apart
+_MOST_KEPT = 4096  # paths that recur
+
+
+class Published(NamedTuple):
+    """The marks for what changes with every publication."""
+
+    on: Any
+    day: Any
+    revision: Any
 
 
 class Renderer:
@@ -45,82 +54,45 @@ class Renderer:
 
     def _other(self, page: Page, top: str) -> str:
         """The same page in the other language."""
-        return f"{top}{'' if self._frame.is_english else 'en/'}{quote(page.path)}"
+        return f"{top}{'' if self._frame.is_english else 'en/'}{address(page.path)}"
 
     def _template(self, name: str) -> Any:
         return self._environment.get_template(f"{name}.html.j2")
 
     @cached_property
     def _environment(self) -> Any:
-        return environment(_globals(self._frame))
+        frame = self._frame
+        made = environment(frame.text, _names(frame), {**_filters(frame), "pill": cache(self._pill)})
+        made.tests.update({name: partial(_is, kind) for name, kind in _KINDS.items()})
+        return made
+
+    def _pill(self, grade: ShownGrade | None) -> Any:
+        """A grade as it stands on every page that shows it."""
+        return self._template("parts").module.pill(grade)
 
 
-def environment(names: Mapping[str, Any]) -> Any:
-    """Templates that escape every text and know these names."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    made = Environment(
-        loader=FunctionLoader(
-            lambda name: _worded((resource("templates") / "site" / name).read_text("utf-8"), names["t"])
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_compiled(),
-    )
-    made.globals.update(names)
-    return made
-
-
-def _worded(template: str, text: Callable[[str], str]) -> str:
-    """A template with its fixed sentences in it, so that they are not looked up and escaped for every page."""
-    from markupsafe import escape
-
-    def put_in(match: re.Match[str]) -> str:
-        sentence = str(escape(text(match[1])))
-        return match[0] if "{" in sentence else sentence
-
-    return _SENTENCE.sub(put_in, template)
-
-
-@cache
-def _compiled() -> Any:
-    """Templates compiled before in this process: all catalogues have the same, each language its own."""
-    from jinja2 import BytecodeCache
-    from jinja2.bccache import Bucket
-
-    class Compiled(BytecodeCache):
-        def __init__(self) -> None:
-            self._known: dict[tuple[str, str], bytes] = {}
-
-        def load_bytecode(self, bucket: Bucket) -> None:
-            known = self._known.get((bucket.key, bucket.checksum))
-            if known is not None:
-                bucket.bytecode_from_string(known)
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-    return Compiled()
-
-
-def _globals(frame: Frame) -> Mapping[str, Any]:
+def _names(frame: Frame) -> Mapping[str, Any]:
     return {
-        "t": frame.text,
-        "term": frame.term,
-        "party": frame.party,
-        "duration": frame.duration,
-        "grade_of": frame.grade,
-        "day": frame.day,
         "frame": frame,
         "site": frame.catalogue.about.site,
         "about": frame.catalogue.about,
         "menu": [(f"{entry}.html", frame.text(f"menu_{entry}")) for entry in _MENU],
-        "url": quote,
-        "published": {"on": markup(ON), "day": markup(DAY), "revision": markup(REVISION)},
+        "published": Published(markup(ON), markup(DAY), markup(REVISION)),
     }
+
+
+def _is(kind: type, value: object) -> bool:
+    return type(value) is kind
+
+
+def _filters(frame: Frame) -> Mapping[str, Callable[..., Any]]:
+    return {"term": frame.term, "party": frame.party, "duration": frame.duration, "url": address}
+
+
+@lru_cache(_MOST_KEPT)
+def address(path: str) -> str:
+    """A path as links write it."""
+    return quote(path)
 
 
 def markup(text: str) -> Any:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from powerctl.site.frame import Frame
+from powerctl.site.frame import Frame, ShownGrade
 from powerctl.site.page import Crumb, Page
 
 
@@ -19,8 +18,7 @@ class Link:
     top: bool = False
 
 
-Grade = Mapping[str, str]
-Cell = str | float | Link | Grade | None | tuple[str | Link, ...]
+Cell = str | float | Link | ShownGrade | None | tuple[str | Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

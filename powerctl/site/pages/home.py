@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from powerctl.public.power import PublicPower
 from powerctl.public.terms import PublicGrade
-from powerctl.site.frame import Frame, unit_path
+from powerctl.site.frame import Frame, ShownGrade, unit_path
 from powerctl.site.linked import site_data
 from powerctl.site.page import Page
 from powerctl.site.tally import all_risks, highest, type_anchor, types_in_use
 
 _LATEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """The powers of one type in one unit: how many, the gravest grade, where they stand on the unit's page."""
+
+    count: int
+    grade: ShownGrade | None
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A unit with a cell a type."""
+
+    name: str
+    href: str
+    cells: tuple[GridCell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class GradeCount:
+    """How many risk points there are of a grade."""
+
+    grade: ShownGrade | None
+    count: int
 
 
 def pages(frame: Frame) -> Iterator[Page]:
@@ -43,7 +70,7 @@ def pages(frame: Frame) -> Iterator[Page]:
     )
 
 
-def _rows(frame: Frame) -> Iterator[Mapping[str, Any]]:
+def _rows(frame: Frame) -> Iterator[GridRow]:
     """A row a unit that holds powers: how many of each type, and the highest grade among them."""
     types = list(types_in_use(frame.catalogue))
     for unit in frame.catalogue.units:
@@ -52,18 +79,18 @@ def _rows(frame: Frame) -> Iterator[Mapping[str, Any]]:
             by_type: dict[str, list[PublicPower]] = {}
             for power in powers:
                 by_type.setdefault(power.type.id, []).append(power)
-            cells = [_cell(frame, by_type.get(key, []), key) for key in types]
-            yield {"name": unit.name, "href": unit_path(unit), "cells": cells, "total": len(powers)}
+            cells = tuple(_cell(frame, by_type.get(key, []), key) for key in types)
+            yield GridRow(unit.name, unit_path(unit), cells, len(powers))
 
 
-def _cell(frame: Frame, powers: list[PublicPower], key: str) -> Mapping[str, Any]:
-    return {"count": len(powers), "grade": frame.grade(highest(powers)), "anchor": type_anchor(key)}
+def _cell(frame: Frame, powers: list[PublicPower], key: str) -> GridCell:
+    return GridCell(len(powers), frame.grade(highest(powers)), type_anchor(key))
 
 
-def _grades(frame: Frame, grades: list[PublicGrade]) -> list[Mapping[str, Any]]:
+def _grades(frame: Frame, grades: list[PublicGrade]) -> list[GradeCount]:
     """How many risk points there are of each grade, the gravest first."""
     counts = Counter(grades)
     return [
-        {"grade": frame.grade(grade), "count": counts[grade]}
+        GradeCount(frame.grade(grade), counts[grade])
         for grade in sorted(counts, key=lambda grade: (-grade.rank, grade.id))
     ]

@@ -41,7 +41,7 @@ def _risks(frame: Frame) -> tuple[Section, ...]:
 
 def _grade_name(frame: Frame, grade: PublicGrade | None) -> str:
     shown = frame.grade(grade)
-    return shown["full"] if shown is not None else frame.text("ungraded")
+    return shown.full if shown is not None else frame.text("ungraded")
 
 
 def _risk(frame: Frame, entry: RiskOf) -> tuple[Cell, ...]:

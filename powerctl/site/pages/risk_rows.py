@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from powerctl.public.risk import PublicControl, PublicRisk
-from powerctl.site.frame import Frame
+from powerctl.site.frame import Frame, ShownGrade
 
 
-def risk_rows(frame: Frame, risks: Iterable[PublicRisk], numbers: Mapping[str, str]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """A control in words."""
+
+    measure: str
+    owners: str
+    every: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """A risk point in words; ``step`` is the number of the step it stands at, ``anchor`` where that is on the page."""
+
+    step: str
+    anchor: str
+    where: str
+    behaviour: str
+    category: str
+    grade: ShownGrade | None
+    residual: ShownGrade | None
+    controls: tuple[ControlRow, ...]
+
+
+def risk_rows(frame: Frame, risks: Iterable[PublicRisk], numbers: Mapping[str, str]) -> tuple[RiskRow, ...]:
     """A row a risk point; ``numbers`` are those of the steps on the page, so that a row leads to its step."""
-    return [
-        {
-            "id": risk.id,
-            "step": numbers.get(risk.step, ""),
-            "anchor": f"step-{risk.step}" if risk.step in numbers else "",
-            "where": _where(frame, risk),
-            "behaviour": risk.behaviour,
-            "category": frame.term(risk.category),
-            "grade": frame.grade(risk.grade),
-            "residual": frame.grade(risk.residual) if risk.residual != risk.grade else None,
-            "controls": [_control(frame, control) for control in risk.controls],
-        }
+    return tuple(
+        RiskRow(
+            step=numbers.get(risk.step, ""),
+            anchor=f"step-{risk.step}" if risk.step in numbers else "",
+            where=_where(frame, risk),
+            behaviour=risk.behaviour,
+            category=frame.term(risk.category),
+            grade=frame.grade(risk.grade),
+            residual=frame.grade(risk.residual) if risk.residual != risk.grade else None,
+            controls=tuple(_control(frame, control) for control in risk.controls),
+        )
         for risk in risks
-    ]
+    )
 
 
 def _where(frame: Frame, risk: PublicRisk) -> str:
@@ -35,10 +57,5 @@ def _where(frame: Frame, risk: PublicRisk) -> str:
     return frame.text("whole_unit") if risk.unit else ""
 
 
-def _control(frame: Frame, control: PublicControl) -> dict[str, Any]:
-    return {
-        "measure": control.measure,
-        "owners": [frame.party(owner) for owner in control.owners],
-        "every": frame.term(control.every),
-        "type": frame.term(control.type),
-    }
+def _control(frame: Frame, control: PublicControl) -> ControlRow:
+    return ControlRow(control.measure, "、".join(map(frame.party, control.owners)), frame.term(control.every))

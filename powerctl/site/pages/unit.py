@@ -3,15 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 from powerctl.public.power import PublicPower
 from powerctl.public.unit import PublicPost, PublicUnit
-from powerctl.site.frame import Frame, power_path, unit_path
+from powerctl.site.frame import Frame, ShownGrade, power_path, unit_path
 from powerctl.site.linked import unit_data
 from powerctl.site.page import Crumb, Page
 from powerctl.site.pages.risk_rows import risk_rows
 from powerctl.site.tally import codes, highest, type_anchor
+
+
+@dataclass(frozen=True, slots=True)
+class PowerRow:
+    """A power in the list of its unit."""
+
+    code: str
+    name: str
+    href: str
+    limit: str
+    risks: int
+    grade: ShownGrade | None
+    ended: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The powers of one type."""
+
+    anchor: str
+    name: str
+    rows: tuple[PowerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post in the organisation of its unit."""
+
+    name: str
+    holder: str
+    office: str
+    portfolio: tuple[str, ...]
+    duties: tuple[str, ...]
 
 
 def pages(frame: Frame) -> Iterator[Page]:
@@ -48,38 +81,32 @@ def _crumbs(frame: Frame, unit: PublicUnit) -> tuple[Crumb, ...]:
     )
 
 
-def _groups(frame: Frame, powers: tuple[PublicPower, ...]) -> Iterator[dict[str, Any]]:
+def _groups(frame: Frame, powers: tuple[PublicPower, ...]) -> Iterator[Group]:
     by_type: dict[str, list[PublicPower]] = {}
     for power in powers:
         by_type.setdefault(power.type.id, []).append(power)
     for key, group in by_type.items():
-        yield {
-            "anchor": type_anchor(key),
-            "name": frame.term(group[0].type),
-            "rows": [_row(frame, power) for power in group],
-        }
+        yield Group(type_anchor(key), frame.term(group[0].type), tuple(_row(frame, power) for power in group))
 
 
-def _row(frame: Frame, power: PublicPower) -> dict[str, Any]:
+def _row(frame: Frame, power: PublicPower) -> PowerRow:
     limit = power.limits.promised or power.limits.statutory if power.limits is not None else ""
-    return {
-        "code": codes(power),
-        "name": power.name,
-        "href": power_path(power.subject),
-        "limit": frame.duration(limit),
-        "risks": len(power.risk_points),
-        "grade": frame.grade(power.grade),
-        "ended": "" if power.in_force else frame.term(power.status),
-    }
+    return PowerRow(
+        code=codes(power),
+        name=power.name,
+        href=power_path(power.subject),
+        limit=frame.duration(limit),
+        risks=len(power.risk_points),
+        grade=frame.grade(power.grade),
+        ended="" if power.in_force else frame.term(power.status),
+    )
 
 
-def _post(frame: Frame, unit: PublicUnit, post: PublicPost) -> dict[str, Any]:
-    office = next((office.name for office in unit.offices if office.id == post.office), "")
-    return {
-        "name": post.name,
-        "holder": post.holder,
-        "chief": post.chief,
-        "office": office,
-        "portfolio": [frame.term(area) for area in post.portfolio],
-        "duties": post.duties,
-    }
+def _post(frame: Frame, unit: PublicUnit, post: PublicPost) -> PostRow:
+    return PostRow(
+        name=post.name,
+        holder=post.holder,
+        office=next((office.name for office in unit.offices if office.id == post.office), ""),
+        portfolio=tuple(frame.term(area) for area in post.portfolio),
+        duties=post.duties,
+    )

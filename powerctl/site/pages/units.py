@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from powerctl.public.unit import PublicUnit
-from powerctl.site.frame import Frame, unit_path
+from powerctl.site.frame import Frame, ShownGrade, unit_path
 from powerctl.site.page import Crumb, Page
 from powerctl.site.tally import highest
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit with what it holds."""
+
+    name: str
+    href: str
+    powers: int
+    risks: int
+    grade: ShownGrade | None
+    phone: str
 
 
 def pages(frame: Frame) -> Iterator[Page]:
@@ -25,13 +38,13 @@ def pages(frame: Frame) -> Iterator[Page]:
     )
 
 
-def _row(frame: Frame, unit: PublicUnit) -> dict[str, object]:
+def _row(frame: Frame, unit: PublicUnit) -> UnitRow:
     powers = frame.catalogue.powers_by_unit[unit.id]
-    return {
-        "name": unit.name,
-        "href": unit_path(unit),
-        "powers": len(powers),
-        "risks": sum(len(power.risk_points) for power in powers) + len(unit.risk_points),
-        "grade": frame.grade(highest(powers)),
-        "phone": unit.contact.phone if unit.contact is not None else "",
-    }
+    return UnitRow(
+        name=unit.name,
+        href=unit_path(unit),
+        powers=len(powers),
+        risks=sum(len(power.risk_points) for power in powers) + len(unit.risk_points),
+        grade=frame.grade(highest(powers)),
+        phone=unit.contact.phone if unit.contact is not None else "",
+    )
