@@ -51,10 +51,14 @@ def origins(layers: tuple[Layer, ...]) -> Iterator[Origin]:
     """Every value of the effective rulebook that is no map, in its order, with the place that set it."""
     located = [(document.read(layer.file, layer.raw, positions=True), layer) for layer in layers]
     for path, value in _leaves(merged(layers), ()):
-        for read, layer in reversed(located):
-            if _holds(layer.data, path):
-                yield Origin(path, value, read.locate(path))
-                break
+        setter = setting(layers, path)
+        yield from (Origin(path, value, read.locate(path)) for read, layer in located if layer is setter)
+
+
+def setting(layers: tuple[Layer, ...], path: Path) -> Layer | None:
+    """The innermost file that says something about a path; a list is one file's, whole."""
+    keys = tuple(itertools.takewhile(lambda key: isinstance(key, str), path))
+    return next((layer for layer in reversed(layers) if _holds(layer.data, keys)), None)
 
 
 def _merge(into: dict[str, Any], layer: Mapping[str, Any]) -> None:
@@ -88,9 +92,9 @@ def _holds(data: object, path: Path) -> bool:
 
 def _fault(layers: tuple[Layer, ...], path: Path, case: str, **facts: str) -> PowerctlError:
     """The fault at the innermost file that says something about the path."""
-    keys = tuple(itertools.takewhile(lambda key: isinstance(key, str), path))  # a list is one layer's, whole
-    for layer in reversed(layers):
-        if _holds(layer.data, keys):
-            place = document.read(layer.file, layer.raw, positions=True).locate(path)
-            return PowerctlError("rulebook_fault", Finding("S002", Severity.ERROR, place, facts, case), file=layer.file)
-    return PowerctlError("rulebook_fault", Finding("S002", Severity.ERROR, Location(layers[-1].file), facts, case))
+    layer = setting(layers, path)
+    if layer is None:
+        finding = Finding("S002", Severity.ERROR, Location(layers[-1].file), facts, case)
+        return PowerctlError("rulebook_fault", finding, file=layers[-1].file)
+    place = document.read(layer.file, layer.raw, positions=True).locate(path)
+    return PowerctlError("rulebook_fault", Finding("S002", Severity.ERROR, place, facts, case), file=layer.file)

@@ -236,6 +236,26 @@ def test_a_reference_leads_to_its_definition(word: str, file: str, target: str, 
     assert line.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == target
 
 
+@pytest.mark.parametrize(
+    "word, is_own, line",
+    [("duty: investi|gate", False, "  investigate:"), ("axis: fu|nds", True, "  funds:")],
+    ids=["inherited", "own"],
+)
+def test_a_word_leads_to_the_rulebook_that_sets_it(
+    word: str, is_own: bool, line: str, zhenping: Path, shared: Editor
+) -> None:
+    path = zhenping / "units/county-audit/powers/economic-responsibility-audit.yaml"
+    text = path.read_text("utf-8")
+    shared.open(path)
+    found = shared.at("definition", path, *find(text, word))
+    rulebook = zhenping / "rulebook.yaml" if is_own else ROOT / "schemas/rulebooks/base.yaml"
+    assert found["uri"] == rulebook.as_uri()
+    written = rulebook.read_text("utf-8").split("\n")[found["range"]["start"]["line"]]
+    assert written.startswith(line)
+    start, end = (found["range"][side]["character"] for side in ("start", "end"))
+    assert written[start:end] == line.strip(" :")
+
+
 def test_a_decision_leads_to_its_power(zhenping: Path, shared: Editor) -> None:
     path = zhenping / "units/example-town/decisions/2026-03-17-party-committee.yaml"
     text = path.read_text("utf-8")

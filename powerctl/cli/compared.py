@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from powerctl.changes import KINDS, State, approved, compare, unadjusted
 from powerctl.cli.where import below, moved, shown_root
@@ -19,6 +18,7 @@ from powerctl.model.place import Ref
 from powerctl.nearest import nearest
 from powerctl.partial import Part, Two, load_two
 from powerctl.results import Finding, Location
+from powerctl.rulebook import setting
 from powerctl.sides import Opened, Sides, paired, repository_around
 from powerctl.source import CATALOGUE, Source
 
@@ -194,18 +194,9 @@ class _Places:
     def _in_rulebook(self, ref: Ref) -> Ref:
         """The file that sets a value; of an inherited one, where the catalogue's own rulebook would."""
         named = rulebook_file(self._source)
-        own = [layer for layer in chain(self._source, named) if layer.file.endswith(".yaml") and self._has(layer.file)]
-        setting = next((layer for layer in reversed(own) if _holds(layer.data, ref)), None)
-        return Ref(setting.file if setting else named if self._has(named) else CATALOGUE, ref.path)
+        own = tuple(layer for layer in chain(self._source, named) if self._has(layer.file))
+        setter = setting(own, ref.path)
+        return Ref(setter.file if setter else named if self._has(named) else CATALOGUE, ref.path)
 
     def _has(self, file: str) -> bool:
         return bool(file) and isinstance(self._source.read(file), bytes)
-
-
-def _holds(data: Any, ref: Ref) -> bool:
-    for key in ref.path:
-        try:
-            data = data[key]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from powerctl.document import read
 from powerctl.formats.markdown import escaped
+from powerctl.layers import chain, rulebook_file
 from powerctl.layout import standing
 from powerctl.locate import Locator
 from powerctl.lsp.desk import Desk, Known
@@ -16,8 +18,9 @@ from powerctl.lsp.names import Choice, Here, choices, step, target
 from powerctl.lsp.place import Token, at, tokens
 from powerctl.lsp.positions import Text
 from powerctl.messages import Words
-from powerctl.model.place import Ref
+from powerctl.resources import resource
 from powerctl.results import Finding, Location
+from powerctl.rulebook import setting
 from powerctl.schema import KINDS
 
 Span = tuple[int, int]
@@ -66,19 +69,35 @@ def explain(place: Here | None, findings: list[Finding], words: Words) -> str:
     return "\n\n---\n\n".join(part for part in parts if part)
 
 
-def definition(place: Here, known: Known | None) -> tuple[Ref | None, Token | None]:
-    """Where that is written which is referred to here: in another file, or at a token of this one."""
-    if place.token.is_key or not place.wanted:
-        return None, None
+def definition(place: Here, known: Known | None) -> Location | Token | None:
+    """Where that is written which is referred to here: in a file, or at a token of this one; a word, in a rulebook."""
+    if place.token.is_key:
+        return None
     if place.wanted == "step":
-        return None, step(place, place.token.text)
-    loaded = known.loaded if known else None
-    return (target(place.wanted, place.unit, place.token.text, loaded.catalogue) if loaded else None), None
+        return step(place, place.token.text)
+    if known is None or known.loaded is None:
+        return None
+    if not place.wanted:
+        return _word(place, known)
+    ref = target(place.wanted, place.unit, place.token.text, known.loaded.catalogue)
+    return _below(known.root, Locator(known.source).place(ref.at("id"))) if ref is not None else None
 
 
-def located(known: Known, ref: Ref) -> Location:
-    """The place of a thing's id."""
-    return Locator(known.source).place(ref.at("id"))
+def _word(place: Here, known: Known) -> Location | None:
+    """The entry of a word in the innermost rulebook that says something about it."""
+    if not place.words_of or known.is_stuck:
+        return None
+    path = (*place.words_of.split("."), place.token.text)
+    layer = setting(chain(known.source, rulebook_file(known.source)), path)
+    if layer is None:
+        return None
+    location = read(layer.file, layer.raw, positions=True).locate(path, key=True)
+    is_own = known.source.read(layer.file) == layer.raw
+    return _below(known.root if is_own else resource("schemas") / "rulebooks", location)
+
+
+def _below(folder: Path, place: Location) -> Location:
+    return replace(place, file=str(folder / place.file))
 
 
 def span(text: Text, place: Location, written: Mapping[int, Token]) -> Span:

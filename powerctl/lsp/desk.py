@@ -15,9 +15,11 @@ from powerctl.errors import PowerctlError
 from powerctl.load import Loaded
 from powerctl.model.catalogue import Catalogue
 from powerctl.overlay import Overlay
+from powerctl.resources import resource
 from powerctl.results import Finding
 from powerctl.source import CATALOGUE, WorkingTree
 
+_BUILT_IN = resource("schemas") / "rulebooks"
 _KEPT = ("units", "powers", "risks", "regulations")
 
 
@@ -63,11 +65,12 @@ class Desk:
         return Known(root, source, _by_file(findings), _completed(checked.loaded, loaded))
 
     def text(self, path: Path) -> str:
-        """The text of a file: the editor's, else the disk's, else none."""
+        """The text of a file: the editor's, else the disk's (of a catalogue or of this tool), else none."""
         if path in self.buffers:
             return self.buffers[path]
         root = self.root_of(path)
-        raw = WorkingTree(root).read(path.relative_to(root).as_posix()) if root else b""
+        folder = root or (_BUILT_IN if path.is_relative_to(_BUILT_IN) else None)
+        raw = WorkingTree(folder).read(path.relative_to(folder).as_posix()) if folder else b""
         return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
 
     def _is_root(self, folder: Path) -> bool:

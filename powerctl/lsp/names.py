@@ -41,6 +41,11 @@ class Here:
         """What kind of thing is referred to here; "" where there is no reference."""
         return REFERENCES.get(self.kind, {}).get(pattern(self.token.path), "")
 
+    @property
+    def words_of(self) -> str:
+        """The part of the rulebook whose words may stand here; "" where none of its words may."""
+        return WORDS.get(self.kind, {}).get(pattern(self.token.path), "")
+
 
 def choices(here: Here, loaded: Loaded | None, language: str) -> Iterator[Choice]:
     """Everything that may stand as the value at a place, the likeliest first."""
@@ -130,8 +135,7 @@ def _told(unit: str, id_: str, seen_from: str) -> str:
 
 
 def _words(here: Here, rulebook: Rulebook | None, language: str) -> Iterator[Choice]:
-    way = WORDS.get(here.kind, {}).get(pattern(here.token.path), "")
-    terms = _at(rulebook, way) if rulebook is not None and way else {}
+    terms = _at(rulebook, here.words_of) if rulebook is not None and here.words_of else {}
     allowed = _allowed(here)
     for word in allowed if allowed is not None else terms:
         yield Choice(word, _label(terms.get(word), language))

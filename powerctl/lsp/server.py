@@ -15,6 +15,7 @@ from powerctl import __version__
 from powerctl.lsp import answers
 from powerctl.lsp.answers import Span
 from powerctl.lsp.desk import Desk, Known
+from powerctl.lsp.place import Token
 from powerctl.lsp.positions import Text
 from powerctl.messages import Words
 from powerctl.results import Finding, Location, Severity
@@ -222,13 +223,10 @@ def _answer(server: Server) -> None:
         place = answers.here(server.desk, path, cursor) if path else None
         if path is None or place is None:
             return None
-        ref, token = answers.definition(place, known)
-        if token is not None:
-            return types.Location(uri=server.uris[path], range=_range(text, (token.start, token.end)))
-        if ref is None or known is None:
-            return None
-        found = answers.located(known, ref)
-        return server.place(Location(str(known.root / found.file), found.line, found.column))
+        found = answers.definition(place, known)
+        if isinstance(found, Token):
+            return types.Location(uri=server.uris[path], range=_range(text, (found.start, found.end)))
+        return None if found is None else server.place(found)
 
 
 def _cursor(server: Server, params: Any) -> tuple[Path | None, Text, int]:
