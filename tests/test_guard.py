@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from powerctl.gate import project
-from powerctl.gate.private import private_values, public_texts, texts_of
+from powerctl.gate.private import private_values
+from powerctl.gate.told import texts_of
 from powerctl.model.rulebook import SecrecyAsks
 from powerctl.needles import Needle
 from powerctl.public.audience import Audience
@@ -213,10 +214,11 @@ def test_a_form_packed_once_more_is_found(form: str) -> None:
 def test_the_public_part_of_a_catalogue_passes_its_own_guard(name: str) -> None:
     loaded = shipped(name)
     public = project(loaded.catalogue, loaded.rulebook, Audience.PUBLIC)
-    needles = tuple(private_values(loaded.catalogue, public))
-    guard = Guard(needles, public_texts(public), lambda _: ())
+    told = texts_of(public)
+    needles = tuple(private_values(loaded.catalogue, told))
+    guard = Guard(needles, told, lambda _: ())
     for power in public.powers:
-        cells = "</td><td>".join(map(html.escape, texts_of(plain(power))))
+        cells = "</td><td>".join(map(html.escape, sorted(texts_of(plain(power)))))
         assert guard.leaks("p.html", page(f"<td>{cells}</td>")) == ()
     assert len(needles) > 50
 
@@ -224,8 +226,8 @@ def test_the_public_part_of_a_catalogue_passes_its_own_guard(name: str) -> None:
 def test_private_texts_of_a_catalogue_would_be_found() -> None:
     loaded = shipped("qidaojiang")
     public = project(loaded.catalogue, loaded.rulebook, Audience.PUBLIC)
-    told = tuple(public_texts(public))
-    values = private_values(loaded.catalogue, public)
+    told = texts_of(public)
+    values = private_values(loaded.catalogue, told)
     needles = [needle for needle in values if len(needle.text) >= 12 and not needle.text.isascii()]
     guard = Guard(needles, told, lambda _: ())
     missed = [needle for needle in needles if not guard.leaks("p.html", page(needle.text))]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from powerctl import __version__, messages
 from powerctl.cli.publication import public_catalogue
-from powerctl.gate.private import neighbours, private_values, public_texts, rulebook_texts
+from powerctl.gate.private import private_values
+from powerctl.gate.told import neighbours, texts_of
 from powerctl.load import Loaded
 from powerctl.messages import Words
 from powerctl.public.audience import Audience
@@ -79,15 +80,15 @@ class Publication:
 
 def guard_for(loaded: Loaded, public: PublicCatalogue) -> Guard:
     """A guard that knows everything these readers were not given."""
-    told = chain(
-        public_texts(public), neighbours(public), seams(public), rulebook_texts(loaded.rulebook), _fixed_texts()
-    )
+    given = texts_of(public)
+    # What the rulebook says is a rule for everybody.
+    told = chain(given, neighbours(public), seams(public), texts_of(loaded.rulebook), _fixed_texts())
     secrecy = loaded.rulebook.secrecy
 
     def marks(text: str) -> Iterator[Mark]:
         return (mark for mark in find_marks(text, secrecy) if mark.case == "mark")
 
-    return Guard(private_values(loaded.catalogue, public), told, marks)
+    return Guard(private_values(loaded.catalogue, given), told, marks)
 
 
 def leak_lines(leaks: Iterable[Leak], words: Words) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from powerctl.gate.sight import Shown, Sight
@@ -77,7 +78,7 @@ class Words:
         term = self.rulebook.grades.get(grade)
         if term is None:
             return None
-        return PublicGrade(id=grade, label=term.label, rank=term.rank, en=term.en, colour=term.colour)
+        return _grade(grade, term.label, term.rank, term.en, term.colour)
 
     def basis(self, basis: Basis) -> PublicBasis:
         """A basis with the title and number of its law."""
@@ -105,7 +106,17 @@ def term(terms: Mapping[str, Labelled], word: str) -> PublicTerm | None:
 def known_term(terms: Mapping[str, Labelled], word: str) -> PublicTerm:
     """A word with its labels, or itself."""
     found = terms.get(word)
-    return PublicTerm(id=word, label=found.label, en=found.en) if found else PublicTerm(id=word, label=word)
+    return _term(word, found.label, found.en) if found else _term(word, word, "")
+
+
+@lru_cache(maxsize=4096)  # ten thousand powers are told in the same few words
+def _term(word: str, label: str, en: str) -> PublicTerm:
+    return PublicTerm(id=word, label=label, en=en)
+
+
+@lru_cache(maxsize=64)
+def _grade(grade: str, label: str, rank: int, en: str, colour: str) -> PublicGrade:
+    return PublicGrade(id=grade, label=label, rank=rank, en=en, colour=colour)
 
 
 def terms_of(terms: Mapping[str, Labelled], words: Iterable[str]) -> tuple[PublicTerm, ...]:
