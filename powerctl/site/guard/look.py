@@ -10,7 +10,7 @@ from powerctl.needles import Needle
 from powerctl.personal import find_personal
 from powerctl.site.guard.decoded import readings, texts
 from powerctl.site.guard.markup import pieces
-from powerctl.site.guard.traces import traces
+from powerctl.site.guard.sift import traces
 from powerctl.site.guard.unpack import TooMuchError, parts
 
 Marks = Callable[[str], Iterable[object]]

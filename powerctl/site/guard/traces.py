@@ -1,19 +1,19 @@
 """What of a private text can be recognised again: windows of six characters, short texts whole, words in ASCII.
 
-What also stands in texts that may be told proves nothing, so it is left out.
+What also stands in texts that may be told proves nothing; ``sift`` leaves it out.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from powerctl.needles import Needle
 
 WINDOW = 6  # "truncated title (first 6 chars)" is still a leak
-_ENOUGH = 3  # eight characters on end
+HEAD = 2  # characters by which short texts are found
 _LEAST_SHORT = 3
 _LEAST_NAME = 2
 _LEAST_WORD = 6
@@ -71,7 +71,7 @@ class Traces:
     def _shorts(self, run: str) -> Iterator[str]:
         heads = self.heads
         for start in range(len(run) - 1) if heads else ():
-            for short in heads.get(run[start : start + 2], ()):
+            for short in heads.get(run[start : start + HEAD], ()):
                 if run.startswith(short, start):
                     yield self.shorts[short]
 
@@ -92,35 +92,8 @@ def words_in(text: str) -> set[str]:
     return words | {part for word in words if "." in word for part in word.split(".")}
 
 
-def traces(needles: Iterable[Needle], told: Iterable[str]) -> Traces:
-    """The traces of the needles, less what also stands in texts that may be told."""
-    kept = tuple(needles)
-    texts = tuple(dict.fromkeys(told))  # the same words stand in many places
-    windows = {window: told_by for needle in reversed(kept) for window, told_by in _told_by(needle)}
-    shorts = {short: needle.field for needle in reversed(kept) for short in _short(needle)}
-    words = {word: needle.field for needle in reversed(kept) for word in _words(needle.text)}
-    innocent_runs = dict.fromkeys(run for text in texts for run in runs(text))
-    for run in innocent_runs if windows else ():
-        for start in range(len(run) - WINDOW + 1):
-            windows.pop(run[start : start + WINDOW], None)
-    for text in texts if words else ():
-        for word in words_in(text):
-            words.pop(word, None)
-    innocent = "\n".join(innocent_runs)
-    shorts = {short: field for short, field in shorts.items() if short not in innocent}
-    heads: dict[str, tuple[str, ...]] = {}
-    for short in sorted(shorts):
-        heads[short[:2]] = (*heads.get(short[:2], ()), short)
-    return Traces(windows, shorts, heads, words)
-
-
-def _told_by(needle: Needle) -> Iterator[tuple[str, Window]]:
-    found = dict.fromkeys(_windows(needle.text))
-    window = Window(needle.field, min(_ENOUGH, len(found)))
-    yield from ((text, window) for text in found)
-
-
-def _windows(text: str) -> Iterator[str]:
+def windows_of(text: str) -> Iterator[str]:
+    """The windows of a private text."""
     for run in runs(text):
         for start in range(len(run) - WINDOW + 1):
             window = run[start : start + WINDOW]
@@ -128,15 +101,17 @@ def _windows(text: str) -> Iterator[str]:
                 yield window
 
 
-def _short(needle: Needle) -> Iterator[str]:
+def short_of(needle: Needle) -> Iterator[str]:
+    """A private text that has no window, but says enough."""
     text = _DROPPED.sub("", needle.text)
     is_writing = len(_MANY.findall(text)) == len(text)
     if is_writing and (_LEAST_NAME if needle.exact else _LEAST_SHORT) <= len(text) < WINDOW:
         yield text
 
 
-def _words(text: str) -> Iterator[str]:
+def word_of(needle: Needle) -> Iterator[str]:
     """Ids, numbers, addresses: whole texts in ASCII that say something by themselves; a date does not."""
+    text = needle.text
     is_word = WORD.fullmatch(text) is not None and len(text) >= _LEAST_WORD
     if is_word and not _DATE.fullmatch(text) and (not text.isalpha() or len(text) > _LEAST_WORD + 4):
         yield text
