@@ -6,6 +6,7 @@ import dataclasses
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from sys import intern
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -42,7 +43,7 @@ def _builder(cls: Any) -> Build:
 
 def _make_builder(cls: Any) -> Build:
     """A function that builds one class: its fields are looked up once, not for every object."""
-    hints = get_type_hints(cls)
+    hints = _hints(cls)
     fields = [field.name for field in dataclasses.fields(cls) if field.name != "ref"]
     slots = {name.rstrip("_"): (name, _converter(hints[name])) for name in fields}
     has_ref = "ref" in hints
@@ -139,13 +140,18 @@ def _map(item: Convert | None) -> Convert:
 
 def missing(cls: type[Any], data: Mapping[str, Any], path: Path = ()) -> Iterator[Path]:
     """The paths of required fields that ``data`` lacks, at every depth: what merging must have brought."""
-    hints = get_type_hints(cls)
+    hints = _hints(cls)
     for field in dataclasses.fields(cls):
         key = field.name.rstrip("_")
         if data.get(key) is not None:
             yield from _missing_below(hints[field.name], data[key], (*path, key))
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             yield (*path, key)
+
+
+@cache
+def _hints(cls: type[Any]) -> Mapping[str, Any]:
+    return get_type_hints(cls)
 
 
 def _missing_below(hint: Any, value: Any, path: Path) -> Iterator[Path]:
