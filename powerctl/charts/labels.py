@@ -45,8 +45,12 @@ def _line(start: Point, end: Point) -> Box:
 def _best(lines: tuple[str, ...], points: tuple[Point, ...], others: list[Box], frame: Box) -> Tag:
     width, height = ceil(max(map(em, lines)) * LABEL), LABEL_LEADING * len(lines)
     least, best = float("inf"), Box(0, 0, 0, 0)
+    reach = _around_all(points).grown(max(width, height) + _GAP)
+    near = [other for other in others if reach.meets(other)]
     for penalty, box in islice(_places(points, width, height), _MOST_PLACES):
-        covered = sum(_shared(box, other) for other in others) + 1e6 * (not _within(box, frame))
+        if penalty >= least:  # further on it only grows
+            break
+        covered = sum(_shared(box, other) for other in near if box.meets(other)) + 1e6 * (not _within(box, frame))
         if penalty + covered < least:
             least, best = penalty + covered, box
         if not covered:
@@ -73,10 +77,13 @@ def _around(x: float, y: float, width: float, height: float, is_flat: bool) -> t
     return (x + _GAP, y - height / 2), (x - _GAP - width, y - height / 2)
 
 
+def _around_all(points: tuple[Point, ...]) -> Box:
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return Box(min(across), min(down), max(across), max(down))
+
+
 def _shared(one: Box, other: Box) -> float:
-    """The area that two boxes share."""
-    if not one.meets(other):
-        return 0
+    """The area that two boxes share which meet."""
     across = min(one.right, other.right) - max(one.left, other.left)
     return across * (min(one.bottom, other.bottom) - max(one.top, other.top))
 
