@@ -138,7 +138,7 @@ def _map(item: Convert | None) -> Convert:
     return build
 
 
-def missing(cls: type[Any], data: Mapping[str, Any], path: Path = ()) -> Iterator[Path]:
+def missing(cls: Any, data: Mapping[str, Any], path: Path = ()) -> Iterator[Path]:
     """The paths of required fields that ``data`` lacks, at every depth: what merging must have brought."""
     hints = _hints(cls)
     for field in dataclasses.fields(cls):
@@ -150,7 +150,7 @@ def missing(cls: type[Any], data: Mapping[str, Any], path: Path = ()) -> Iterato
 
 
 @cache
-def _hints(cls: type[Any]) -> Mapping[str, Any]:
+def _hints(cls: Any) -> Mapping[str, Any]:
     return get_type_hints(cls)
 
 
