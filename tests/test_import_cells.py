@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from powerctl.intake.cells import bases, lists, persons, terms, time_limits
 from powerctl.intake.headings import kind_of, matched
+from powerctl.intake.titles import unit_in_title
 from powerctl.intake.vocabulary import kinds, squeezed
 from powerctl.resources import resource
 from powerctl.rulebook import load_rulebook
@@ -178,3 +179,22 @@ def test_no_heading_is_listed_twice_in_one_kind() -> None:
 
 def test_a_heading_of_nothing_known_has_no_kind() -> None:
     assert kind_of(["姓名", "电话"], "通讯录") == ""
+
+
+@pytest.mark.parametrize(
+    "title, unit",
+    [
+        ("亳州市住房和城乡建设局廉政风险点及防控措施一览表", "亳州市住房和城乡建设局"),
+        ("宝安市场监管局廉政风险防控责任清单", "宝安市场监管局"),
+        ("某县交通运输局2024年权力清单", "某县交通运输局"),
+        ("沙坪坝区磁器口街道法定行政执法事项清单(2023年)", "沙坪坝区磁器口街道"),
+        ("霍山县衡山镇廉政风险点情况表", "霍山县衡山镇"),
+        ("平川区黄峤中学", "平川区黄峤中学"),
+        ("某市委组织部廉政风险点", "某市委组织部"),
+        ("县级司法行政主管部门权责清单模板(2019年版)", ""),
+        ("适用城乡个体工商户管理暂行条例", ""),
+        ("", ""),
+    ],
+)
+def test_units_in_titles(title: str, unit: str) -> None:
+    assert unit_in_title(title) == unit

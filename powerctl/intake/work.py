@@ -15,6 +15,7 @@ from powerctl.intake.hand import Hand
 from powerctl.intake.ledger import Ledger
 from powerctl.intake.mapping import Settled
 from powerctl.intake.tables import Section, Table, counted, is_empty, tables
+from powerctl.intake.titles import unit_in_title
 from powerctl.intake.vocabulary import squeezed
 from powerctl.receipt import Concern, Fate, Outline, Spot
 
@@ -24,11 +25,6 @@ _BLANK_LINE = re.compile(r"(?:[^:]{2,10}:)*")
 _TYPE_LINE = re.compile(r"^(?:职权类别|权力类型|职权类型|类别|事项类型):\s*(.+)$")
 _UNIT_IN_BRACKETS = re.compile(r"\((?:填报)?单位(?:\([^)]*\))?:([^()]+)\)")
 _TYPE_IN_BRACKETS = re.compile(r"\((?:职权)?(?:类别|类型|权力类型):([^()]+)\)")
-_UNIT_ENDS = (
-    "局|委员会|委|办公室|办|镇人民政府|乡人民政府|人民政府|镇|乡|街道办事处|街道|中心|公司|中学|小学|大学|学院|学校|医院"
-    "|管理处|大队|分局|支队|院|社区|村|所|站|厅|部|集团"
-)
-_UNIT_IN_TITLE = re.compile(rf"^([\u4e00-\u9fff]{{2,24}}?(?:{_UNIT_ENDS}))(?=[^长]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +168,7 @@ class _Job:
         units = self._desk.catalogue.units
         for text, case in ((self._table.title, "unit_by_title"), (self._table.sheet.name, "unit_by_sheet")):
             known = next((unit for unit in units if squeezed(unit.name) in text), None)
-            match = _UNIT_IN_TITLE.match(text)
-            name = known.name if known else match[1] if match else ""
+            name = known.name if known else unit_in_title(text)
             if len(name) > 2:
                 spot = Spot(self._book.name, self._table.sheet.name)
                 self._ledger.tell(Concern.GUESSED, case, spot, text=name)
