@@ -19,6 +19,7 @@ _CONTEXT = {
     "cpsv": "http://purl.org/vocab/cpsv#",
     "cv": "http://data.europa.eu/m8g/",
     "eli": "http://data.europa.eu/eli/ontology#",
+    "region": "http://data.europa.eu/88u/dataset/atu-type",
 }
 _PLAIN = {"@vocab": "https://schema.org/"}
 
@@ -61,7 +62,7 @@ def power_data(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> Map
         "dct:description": _chinese(power.content or power.scope or _lead(frame, power, unit)),
         "serviceType": frame.term(power.type),
         "inLanguage": "zh-CN",
-        "cv:hasCompetentAuthority": _authority(place, power, unit),
+        "cv:hasCompetentAuthority": _authority(frame, power, unit),
     }
     if power.aliases:
         data["alternateName"] = list(power.aliases)
@@ -78,14 +79,18 @@ def _lead(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> str:
     return frame.text("lead_power", unit=owner, type=frame.term(power.type), power=power.name)
 
 
-def _authority(place: str, power: PublicPower, unit: PublicUnit | None) -> Mapping[str, Any]:
+def _authority(frame: Frame, power: PublicPower, unit: PublicUnit | None) -> Mapping[str, Any]:
+    """The unit, with the region that it is for: its own (行政区划代码) or the catalogue's."""
+    about = frame.catalogue.about
     name = unit.name if unit is not None else power.unit
+    region = (unit.region if unit is not None else "") or about.region or about.id
     return {
-        "@id": _urn(place, power.unit),
+        "@id": _urn(about.id, power.unit),
         "@type": ["GovernmentOrganization", "cv:PublicOrganisation"],
         "name": name,
         "skos:prefLabel": _chinese(name),
         "dct:identifier": unit.credit_code if unit is not None and unit.credit_code else power.unit,
+        "dct:spatial": {"@id": _urn("region", region), "@type": "region"},
     }
 
 
@@ -100,7 +105,7 @@ def _service(service: PublicService) -> dict[str, Any]:
     if service.result:
         data["cpsv:produces"] = {"@type": "cv:Output", "dct:title": _chinese(service.result), "dct:identifier": "1"}
     if service.phone:
-        data["cv:hasContactPoint"] = {"@type": "cv:ContactPoint", "cv:telephone": service.phone}
+        data["cv:contactPoint"] = {"@type": "cv:ContactPoint", "cv:telephone": service.phone}
     return data
 
 
