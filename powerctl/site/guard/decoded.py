@@ -58,18 +58,28 @@ def readings(text: str, how: tuple[str, ...] = ()) -> Iterator[Reading]:
 
 
 def _inside(text: str) -> Iterator[tuple[str, str]]:
+    yield from rewritten(text)
+    for match in _BLOB.finditer(text):
+        yield from from_blob(match.group())
+
+
+def rewritten(text: str) -> Iterator[tuple[str, str]]:
+    """A text with its escapes undone, and what its percent signs stand for, each with the name of the writing."""
     for name, change in _CHANGES:
         changed = change(text)
         if changed != text:
             yield name, changed
     for match in _PERCENT.finditer(text):
         yield from (("percent", inner) for inner in _percent(match.group()))
-    for match in _BLOB.finditer(text):
-        yield from _from_blob(match.group())
+
+
+def blobs(text: str) -> set[str]:
+    """Every run in a text that may stand for something else."""
+    return set(_BLOB.findall(text))
 
 
 @lru_cache(maxsize=4096)  # the same addresses stand on every page
-def _from_blob(run: str) -> tuple[tuple[str, str], ...]:
+def from_blob(run: str) -> tuple[tuple[str, str], ...]:
     """What a run may stand for. Without a capital or without a small letter it is no base64 of anything."""
     found = [("hex", inner) for match in _HEX.finditer(run) for inner in _hex(match.group())]
     if not (run.islower() or run.isupper() or run.isdigit()):

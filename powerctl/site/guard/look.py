@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from powerctl.needles import Needle
 from powerctl.personal import find_personal
 from powerctl.site.guard.decoded import readings, texts
-from powerctl.site.guard.markup import pieces
+from powerctl.site.guard.glance import UNSEEN, Glance, Marks
+from powerctl.site.guard.markup import Fragments
 from powerctl.site.guard.sift import traces
 from powerctl.site.guard.unpack import TooMuchError, parts
 
-Marks = Callable[[str], Iterable[object]]
 Way = tuple[str, ...]
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SHORT = 500  # longer pieces do not recur
-_MOST_CLEARED = 100_000
+_MOST_CLEARED = 50_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +39,8 @@ class Guard:
         """``told`` are texts that may be published: public ones and those of the templates; ``marks`` finds marks."""
         self._traces = traces(needles, told)
         self._marks = marks
-        self._cleared: set[tuple[bool, str]] = set()
+        self._glance = Glance(self._traces, marks)
+        self._cleared: set[str] = set()
 
     def leaks(self, file: str, content: bytes) -> tuple[Leak, ...]:
         """What a file gives away by its name or by anything in it, each kind and field once."""
@@ -60,19 +59,19 @@ class Guard:
                 yield from self._in_text(file, text, (*packed, *encoding))
 
     def _in_text(self, file: str, text: str, how: Way) -> Iterator[Leak]:
-        """Pieces that were clean on one page are clean on the next."""
-        known = frozenset() if how else self._cleared
-        for piece in pieces(text, known) if "<" in text else ((False, text),):
-            found = list(self._in_piece(file, *piece, how))
-            yield from found
-            if not found and not how:
-                self._clear(piece)
+        """A closer look, piece by piece, only where a glance at all of them found something."""
+        found = Fragments.of(text).without(self._cleared)
+        if self._glance.is_clean(piece for _, piece in found.pieces()):
+            self._clear(found)
+            return
+        for is_joined, piece in found.pieces():
+            yield from self._in_piece(file, is_joined, piece, how)
 
-    def _clear(self, piece: tuple[bool, str]) -> None:
-        if len(piece[1]) < _SHORT:
-            if len(self._cleared) > _MOST_CLEARED:
-                self._cleared.clear()
-            self._cleared.add(piece)
+    def _clear(self, found: Fragments) -> None:
+        """What was clean on one page is clean on the next."""
+        if len(self._cleared) > _MOST_CLEARED:
+            self._cleared.clear()
+        self._cleared.update(piece for piece in (*found.tags, *found.rows) if len(piece) < _SHORT)
 
     def _in_piece(self, file: str, is_joined: bool, text: str, how: Way) -> Iterator[Leak]:
         for way, reading in readings(text, how):
@@ -85,6 +84,6 @@ class Guard:
 
     def _by_themselves(self, file: str, text: str, told: str) -> Iterator[Leak]:
         """What is no private value of this catalogue, and may not be published all the same."""
-        plain = _UNSEEN.sub("", text)
+        plain = UNSEEN.sub("", text)
         yield from (Leak(file, "personal", found.kind, told) for found in find_personal(plain))
         yield from (Leak(file, "secrecy", "", told) for _ in self._marks(plain))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from functools import lru_cache
 
 Piece = tuple[bool, str]
@@ -11,30 +13,50 @@ _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "code", "em", "font", "i", "ins", "mark", "q", "rp", "rt", "ruby", "s", "small",
     "span", "strong", "sub", "sup", "tspan", "u", "wbr",
 })  # fmt: skip
+_TAG = re.compile(r"<([^<>]*)>?")
 
 
-def pieces(text: str, known: Container[Piece]) -> Iterator[Piece]:
-    """Each piece that is not known, and whether it was put together from several across tags that do not break it."""
-    first, *others = text.split("<")
-    row = [first] if first else []
-    for other in others:
-        tag, _, following = other.partition(">")
-        if (False, tag) not in known:
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """The tags of a text without their brackets, and its rows: what stands between tags that break it, other tags
+    still in them. Each once."""
+
+    tags: frozenset[str]
+    rows: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Fragments:
+        """The fragments of a text."""
+        row, *others = _TAG.split(text)
+        tags = frozenset(others[::2])
+        inline = {tag for tag in tags if _is_inline(tag)}
+        rows = set()
+        for tag, following in zip(others[::2], others[1::2], strict=True):
+            if tag in inline:
+                row = f"{row}<{tag}>{following}"
+            else:
+                rows.add(row)
+                row = following
+        return cls(tags, frozenset({*rows, row}))
+
+    def without(self, known: Set[str]) -> Fragments:
+        """Those that are not known."""
+        return Fragments(self.tags - known, self.rows - known)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Each piece, and whether it was put together from several."""
+        for tag in sorted(self.tags):
             yield False, tag
-        if not _is_inline(tag) and row:
-            yield from _row(row, known)
-            row = []
-        if following and not following.isspace():
-            row.append(following)
-    yield from _row(row, known)
+        for row in sorted(self.rows):
+            yield from _row(row)
 
 
-def _row(row: list[str], known: Container[Piece]) -> Iterator[Piece]:
-    for part in row:
-        if (False, part) not in known:
-            yield False, part
-    if len(row) > 1 and (True, joined := "".join(row)) not in known:
-        yield True, joined
+def _row(row: str) -> Iterator[Piece]:
+    parts = [part for part in _TAG.split(row)[::2] if part and not part.isspace()]
+    for part in parts:
+        yield False, part
+    if len(parts) > 1:
+        yield True, "".join(parts)
 
 
 @lru_cache(maxsize=4096)

@@ -6,17 +6,26 @@ The private texts are few and are kept; those that may be told are many: they pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from powerctl.needles import Needle
-from powerctl.site.guard.traces import HEAD, WINDOW, Traces, Window, runs, short_of, windows_of, word_of, words_in
+from powerctl.site.guard.traces import (
+    HEAD,
+    WINDOW,
+    Traces,
+    Window,
+    parts_of,
+    rows,
+    short_of,
+    windows_of,
+    word_of,
+    words_in,
+)
 
 _ENOUGH = 3  # windows: eight characters on end
 _BLOCK = 8192  # characters that pass by together
 _MOST_SEEN = 20_000  # texts: the same words stand in many places, mostly near each other
 _BETWEEN = "\0"  # no trace holds it
-_SLICES = {size: tuple(slice(at, at + size) for at in range(_BLOCK + WINDOW)) for size in (HEAD, WINDOW)}
 
 
 def traces(needles: Iterable[Needle], told: Iterable[str]) -> Traces:
@@ -71,14 +80,12 @@ class _Sieve:
         if self._words:
             _drop(self._words, words_in(texts))
         if self._windows or self._heads:
-            row = "\n".join(runs(texts))
-            for at in range(0, len(row), _BLOCK):
-                piece = row[at : at + _BLOCK + WINDOW - 1]
-                _drop(self._windows, _parts(piece, WINDOW))
-                self._drop_shorts(piece)
+            for row in rows(texts):
+                _drop(self._windows, parts_of(row, WINDOW))
+                self._drop_shorts(row)
 
     def _drop_shorts(self, text: str) -> None:
-        for head in self._heads.keys() & _parts(text, HEAD) if self._heads else ():
+        for head in self._heads.keys() & parts_of(text, HEAD) if self._heads else ():
             self._heads[head] = tuple(short for short in self._heads[head] if short not in text)
 
     def left(self) -> Traces:
@@ -93,11 +100,6 @@ def _by_head(shorts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     for short in sorted(shorts):
         heads[short[:HEAD]] = (*heads.get(short[:HEAD], ()), short)
     return heads
-
-
-def _parts(text: str, size: int) -> Iterator[str]:
-    """Every part of a text that has this size."""
-    return map(text.__getitem__, islice(_SLICES[size], max(len(text) - size + 1, 0)))
 
 
 def _drop(traces: dict[str, Any], found: Iterable[str]) -> None:
