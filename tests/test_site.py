@@ -79,7 +79,38 @@ def test_nothing_on_a_page_leads_out_but_to_laws(portal: Path) -> None:
     known = {basis.url for name in NAMES for power in shipped_public(name).powers for basis in power.basis}
     for path in portal.rglob("*.html"):
         links = re.findall(r'(?:href|src|action)="((?:[a-z]+:)?//[^"]*)"', path.read_text("utf-8"))
-        assert [link for link in links if link.replace("&amp;", "&") not in known] == [], path
+        own = re.findall(r'<link rel="(?:canonical|alternate)" [^>]*href="(https:[^"]*)">', path.read_text("utf-8"))
+        assert [link for link in links if link.replace("&amp;", "&") not in {*known, *own}] == [], path
+
+
+def test_search_engines_are_told_whole_addresses_or_none(portal: Path, tmp_path: Path) -> None:
+    """An address that is not whole counts for nothing to them; one that is made up would lead them astray."""
+    base = shipped_public("xiuzhou").about.site.base_url
+    for path in (portal / "xiuzhou").rglob("*.html"):
+        text, place = path.read_text("utf-8"), path.relative_to(portal / "xiuzhou").as_posix()
+        if "/wall/" in path.as_posix():
+            continue
+        other = {"zh-CN": place.removeprefix("en/"), "en": f"en/{place.removeprefix('en/')}"}
+        assert re.findall('<link rel="canonical" href="([^"]*)">', text) == [base + place]
+        pairs = dict(re.findall('<link rel="alternate" hreflang="([^"]*)" href="([^"]*)">', text))
+        assert pairs == {tag: base + path for tag, path in other.items()}
+        assert '<meta name="SiteDomain" content="example.invalid">' in text
+    alone = edition_of("无害文字")
+    for page in put(alone, tmp_path).rglob("*.html"):
+        assert not re.search('rel="canonical"|rel="alternate" hreflang|SiteDomain', page.read_text("utf-8"))
+
+
+def test_every_page_has_what_search_engines_and_readers_of_lists_of_pages_need(portal: Path) -> None:
+    for path in portal.rglob("*.html"):
+        if "/wall/" in path.as_posix():
+            continue
+        text = path.read_text("utf-8")
+        (title,) = re.findall("<title>([^<]+)</title>", text)
+        (told,) = re.findall('<meta name="description" content="([^"]+)">', text)
+        assert title.strip() and told.strip() and len(re.findall("<h1[ >]", text)) == 1, path
+        assert re.search('<html lang="(?:zh-CN|en)">', text) and 'name="viewport" content="width=device-width' in text
+        links = [re.sub("<[^>]+>", "", link).strip() for link in re.findall("<a [^>]*>(.*?)</a>", text)]
+        assert all(links), path
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -196,7 +227,7 @@ def test_head_and_foot_say_what_the_catalogue_says_of_the_site(portal: Path, tmp
     tags = dict(re.findall(r'<meta name="(\w+)" content="([^"]*)">', marks))
     assert tags["SiteName"] == tags["SiteIDCode"] == "标记"
     foot = marks[marks.index("<footer") :]
-    assert foot.count("标记") == 5  # operator, telephone, code, ICP, police
+    assert foot.count("标记") == 6  # host, operator, telephone, code, ICP, police
 
 
 def test_one_unit_is_one_file_that_needs_nothing(tmp_path: Path) -> None:
@@ -272,8 +303,10 @@ def test_a_payload_stays_text_on_every_page_and_in_every_file(
 
 
 def _without_links(tags: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """An address that is none is no link, and a list of one is no list: those may differ."""
-    return [tag for tag in tags if tag not in (("a", "href", "rel"), ("ul",), ("li",))]
+    """An address that is none is no link nor in the head, and a list of one is no list: those may differ."""
+    may_differ = (("a", "href", "rel"), ("ul",), ("li",), ("link", "rel", "hreflang", "href"))
+    head = (("link", "rel", "href"), ("meta", "name", "content"))
+    return [tag for tag in tags if tag not in (*may_differ, *head)]
 
 
 def _is_inert(name: str, body: bytes) -> None:

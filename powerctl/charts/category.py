@@ -16,7 +16,7 @@ _LANE = "course"
 
 def category_chart(procedure: PublicProcedure, powers: Sequence[PublicPower], wording: Wording) -> Sketch | None:
     """The chart of a type; ``powers`` are those of the type. None where neither they nor the rulebook tell a course."""
-    stages = procedure.stages or merged(powers)
+    stages = course(procedure, powers)
     if not stages:
         return None
     steps = tuple(_step(number, stage, wording) for number, stage in enumerate(stages, 1))
@@ -34,15 +34,20 @@ def category_chart(procedure: PublicProcedure, powers: Sequence[PublicPower], wo
     )
 
 
+def course(procedure: PublicProcedure, powers: Sequence[PublicPower]) -> tuple[PublicStage, ...]:
+    """The stages that the rulebook lays down, else those that the powers have in common."""
+    return procedure.stages or merged(powers)
+
+
 def merged(powers: Sequence[PublicPower]) -> tuple[PublicStage, ...]:
     """The duties that at least half of the powers have, in the order of their average place (0 first, 1 last)."""
-    courses = [course for power in powers if (course := _duties(power))]
+    courses = [duties for power in powers if (duties := _duties(power))]
     places: dict[str, list[float]] = {}
     terms: dict[str, PublicTerm] = {}
-    for course in courses:
-        for index, duty in enumerate(course):
+    for duties in courses:
+        for index, duty in enumerate(duties):
             terms[duty.id] = duty
-            places.setdefault(duty.id, []).append(index / max(len(course) - 1, 1))
+            places.setdefault(duty.id, []).append(index / max(len(duties) - 1, 1))
     common = [duty for duty, found in places.items() if len(found) * 2 >= len(courses)]
     common.sort(key=lambda duty: (sum(places[duty]) / len(places[duty]), duty))
     return tuple(PublicStage(name="", duty=terms[duty]) for duty in common)

@@ -41,9 +41,10 @@ class _Writer:
     def parts(self, has_style: bool) -> Iterator[str]:
         sketch, key = self._drawing.sketch, self._prefix
         width, height = _n(self._drawing.width), _n(self._drawing.height)
+        size = f'style="--w:{width}px" ' if self._is_inline else ""  # a page shrinks it only as far as it can be read
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="pc" font-family="{",".join(FONTS)},sans-serif" '
-            f'font-size="{FONT}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+            f'font-size="{FONT}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" {size}'
             f'lang="{_attribute(sketch.language)}" role="{"group" if self._is_inline else "img"}" '
             f'aria-labelledby="{key}-t {key}-d">'
             f'<title id="{key}-t">{_text(sketch.title[:_MOST])}</title>'

@@ -8,6 +8,7 @@ from powerctl.gate.faults import UnsettledError, faults
 from powerctl.gate.frame import project_about, project_supervision
 from powerctl.gate.method import project_method
 from powerctl.gate.powers import project_power, sight_of
+from powerctl.gate.procedures import project_procedures
 from powerctl.gate.registers import project_adjustments, project_decisions, project_laws, project_withheld
 from powerctl.gate.sight import Sight, is_within, shown_to
 from powerctl.gate.units import project_unit
@@ -30,6 +31,7 @@ def project(catalogue: Catalogue, rulebook: Rulebook, audience: Audience) -> Pub
     words = Words(catalogue, rulebook, shown_to(rulebook.disclosure, rank), Grader(catalogue, rulebook))
     powers = _powers(words, rank)
     seen = frozenset(power.subject for power in powers)
+    types = {power.type.id for power in powers}
     units = (unit for unit in catalogue.units if words.shows_unit(unit.id))
     points = _own_points(catalogue)
     return PublicCatalogue(
@@ -43,6 +45,7 @@ def project(catalogue: Catalogue, rulebook: Rulebook, audience: Audience) -> Pub
         withheld=tuple(project_withheld(words, seen)),
         supervision=project_supervision(words),
         method=project_method(words),
+        procedures=tuple(one for one in project_procedures(rulebook) if one.type.id in types),
     )
 
 

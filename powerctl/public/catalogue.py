@@ -9,6 +9,7 @@ from functools import cached_property
 from powerctl.public.audience import Audience
 from powerctl.public.method import PublicMethod
 from powerctl.public.power import PublicComplaints, PublicPower
+from powerctl.public.procedure import PublicProcedure
 from powerctl.public.register import PublicAdjustment, PublicDecision, PublicLaw, PublicWithheld
 from powerctl.public.supervision import PublicSupervision
 from powerctl.public.terms import PublicTerm
@@ -70,6 +71,7 @@ class PublicCatalogue:
     withheld: tuple[PublicWithheld, ...] = ()
     supervision: PublicSupervision = field(default_factory=PublicSupervision)
     method: PublicMethod = field(default_factory=PublicMethod)
+    procedures: tuple[PublicProcedure, ...] = ()
 
     @cached_property
     def units_by_id(self) -> Mapping[str, PublicUnit]:
@@ -88,6 +90,14 @@ class PublicCatalogue:
         for power in self.powers:
             grouped[power.unit].append(power)
         return {unit: tuple(powers) for unit, powers in grouped.items()}
+
+    @cached_property
+    def powers_by_type(self) -> Mapping[str, tuple[PublicPower, ...]]:
+        """The powers of each type that occurs, in order."""
+        grouped: dict[str, list[PublicPower]] = {}
+        for power in self.powers:
+            grouped.setdefault(power.type.id, []).append(power)
+        return {type_: tuple(powers) for type_, powers in grouped.items()}
 
     @cached_property
     def laws_by_id(self) -> Mapping[str, PublicLaw]:

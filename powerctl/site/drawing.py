@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-
-from powerctl.public.power import PublicPower
-from powerctl.site.frame import Frame
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """The chart of a power of ``unit`` (a name); empty where there is none."""
+    """The chart that ``draw`` gives as SVG, empty where there is none; ``key`` is all of it that does not stand
+    among the other values of its page."""
 
-    frame: Frame
-    power: PublicPower
-    unit: str
+    draw: Callable[[], str]
+    key: str
 
     def __str__(self) -> str:
         """The SVG, which is markup of ours with every text in it escaped."""
@@ -31,4 +29,4 @@ class Drawing:
 
     @cached_property
     def _svg(self) -> str:
-        return self.frame.chart(self.power, self.unit)
+        return self.draw()

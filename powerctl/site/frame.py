@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
+from urllib.parse import quote, urlsplit
 
 from powerctl import __version__
+from powerctl.charts.category import category_chart
 from powerctl.charts.item import item_chart
 from powerctl.charts.kept import Shelf, drawn
 from powerctl.charts.lanes import lay_out
@@ -21,6 +23,7 @@ from powerctl.public.power import PublicPower
 from powerctl.public.terms import PublicGrade, PublicParty
 from powerctl.public.unit import PublicUnit
 
+FOLDERS = {"zh": "", "en": "en/"}  # where the pages of a language stand
 _TONES = {"high": "hi", "medium": "mi", "low": "lo"}
 _MOST_KEPT = 2048  # sentences and durations that recur
 
@@ -84,7 +87,7 @@ class Frame:
     @property
     def folder(self) -> str:
         """Where the pages of this language stand: at the top, or below ``en/``."""
-        return "en/" if self.is_english else ""
+        return FOLDERS[self.words.language]
 
     @property
     def news(self) -> tuple[News, ...]:
@@ -95,6 +98,17 @@ class Frame:
     def name(self) -> str:
         """What the site is called."""
         return self.catalogue.about.site.title or self.text("site_name", name=self.catalogue.about.name)
+
+    @cached_property
+    def domain(self) -> str:
+        """The host of the site's address, "" where it has none that is whole."""
+        address = urlsplit(self.catalogue.about.site.base_url)
+        return address.netloc if address.scheme in ("http", "https") else ""
+
+    def address(self, path: str) -> str:
+        """Where a page below the folder of the site will be, as a whole address; "" where the site has none."""
+        base = self.catalogue.about.site.base_url
+        return f"{base.rstrip('/')}/{quote(path)}" if base else ""
 
     @cached_property
     def text(self) -> Callable[..., str]:
@@ -122,8 +136,25 @@ class Frame:
     def chart(self, power: PublicPower, unit: str) -> str:
         """The chart of a power as SVG for its page, its steps linked to the list below; "" where there is none."""
         sketch = item_chart(power, unit, self.wording) if self.edition.has_charts else None
-        if sketch is None or len(sketch.nodes) > MOST_NODES:
-            return ""
+        return self.picture(sketch) if sketch is not None and self.shows(sketch) else ""
+
+    @cached_property
+    def courses(self) -> Mapping[str, Sketch]:
+        """The general course of each power type that occurs and has one, by the id of the type."""
+        powers = self.catalogue.powers_by_type
+        found = {
+            one.type.id: category_chart(one, powers[one.type.id], self.wording)
+            for one in self.catalogue.procedures
+            if one.type.id in powers
+        }
+        return {type_: sketch for type_, sketch in found.items() if sketch is not None}
+
+    def shows(self, sketch: Sketch) -> bool:
+        """Whether it is drawn: charts are wanted, and this one is not too large to be looked at."""
+        return self.edition.has_charts and len(sketch.nodes) <= MOST_NODES
+
+    def picture(self, sketch: Sketch) -> str:
+        """A sketch as SVG that stands in a page, from the shelf where it was drawn before."""
         return drawn(sketch, _inline, self.edition.shelf, self.edition.tool, "inline")
 
     def grade(self, grade: PublicGrade | None) -> ShownGrade | None:
@@ -155,6 +186,11 @@ def number(value: float) -> str:
 def unit_path(unit: PublicUnit | str) -> str:
     """The page of a unit, below the folder of its language."""
     return f"units/{unit if isinstance(unit, str) else unit.id}/index.html"
+
+
+def course_path(type_id: str) -> str:
+    """The page of the general course of a power type."""
+    return f"charts/{type_id}.html"
 
 
 def power_path(subject: str) -> str:

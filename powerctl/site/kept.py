@@ -80,7 +80,7 @@ class Keeper:
     def _part(self, value: Any) -> Any:
         """What JSON does not know: a power by its digest, other public objects by their fields."""
         if isinstance(value, Drawing):
-            return ["Drawing", value.unit]  # the power stands beside it
+            return ["Drawing", value.key]
         if isinstance(value, PublicPower):
             if value.subject not in self._digests:
                 self._digests[value.subject] = _digest("", _fields(value), self._part)

@@ -30,8 +30,8 @@ def site_data(frame: Frame) -> Mapping[str, Any]:
     data: dict[str, Any] = {"@context": _PLAIN, "@type": "WebSite", "name": frame.name, "inLanguage": frame.language}
     if about.site.base_url:
         data["url"] = about.site.base_url
-    if about.site.operator:
-        data["publisher"] = {"@type": "GovernmentOrganization", "name": about.site.operator}
+    if publisher := about.site.host or about.site.operator:
+        data["publisher"] = {"@type": "GovernmentOrganization", "name": publisher}
     return data
 
 

@@ -8,7 +8,8 @@ from functools import cache, cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from powerctl.site.frame import Frame, ShownGrade
+from powerctl.messages import LANGUAGES
+from powerctl.site.frame import FOLDERS, Frame, ShownGrade
 from powerctl.site.kept import DAY, ON, REVISION, Keeper
 from powerctl.site.page import Page
 from powerctl.site.sheet import Link
@@ -48,6 +49,7 @@ class Renderer:
             "root": root,
             "top": top,
             "other": self._other(page, top),
+            "addresses": self._addresses(page),
             "linked": _linked(page.linked) if page.linked is not None else "",
         }
         return str(self._template(page.template).render(values))
@@ -55,6 +57,12 @@ class Renderer:
     def _other(self, page: Page, top: str) -> str:
         """The same page in the other language."""
         return f"{top}{'' if self._frame.is_english else 'en/'}{address(page.path)}"
+
+    def _addresses(self, page: Page) -> Mapping[str, str]:
+        """The page in each language by its tag; search engines take whole addresses only, so often there are none."""
+        if not self._frame.domain:
+            return {}
+        return {LANGUAGES[name]: self._frame.address(f"{folder}{page.path}") for name, folder in FOLDERS.items()}
 
     def _template(self, name: str) -> Any:
         return self._environment.get_template(f"{name}.html.j2")
@@ -75,6 +83,7 @@ def _names(frame: Frame) -> Mapping[str, Any]:
     return {
         "frame": frame,
         "site": frame.catalogue.about.site,
+        "domain": frame.domain,
         "about": frame.catalogue.about,
         "menu": [(f"{entry}.html", frame.text(f"menu_{entry}")) for entry in _MENU],
         "published": Published(markup(ON), markup(DAY), markup(REVISION)),

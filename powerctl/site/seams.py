@@ -33,8 +33,16 @@ def seams(catalogue: PublicCatalogue) -> Iterator[str]:
 def _of_site(frame: Frame) -> Iterator[str]:
     about, site = frame.catalogue.about, frame.catalogue.about.site
     yield frame.text("lead_home", name=about.name)
+    yield frame.text("sheet_units", name=about.name)
+    for sketch in frame.courses.values():
+        yield from (sketch.title, sketch.description)
     yield frame.text("site_name", name=about.name)
-    yield f"{frame.text('operator')}{site.operator}{frame.text('phone')}{site.phone}"
+    yield " ".join(
+        f"{frame.text(label)}{value}"
+        for label, value in (("host", site.host), ("operator", site.operator), ("phone", site.phone))
+        if value
+    )
+    yield "，".join(site.keywords)
     yield f"{frame.text('site_code')}{site.site_code} {site.icp} {site.police_record}"
     yield _complaints(site.complaints)
 
@@ -48,7 +56,9 @@ def _complaints(complaints: PublicComplaints | None) -> str:
 def _of_unit(frame: Frame, unit: PublicUnit) -> Iterator[str]:
     powers = frame.catalogue.powers_by_unit[unit.id]
     yield frame.text("lead_unit", unit=unit.name, powers=len(powers))
-    yield f"{frame.text('leaders_of', unit=unit.name)}{frame.name}"
+    leaders = frame.text("leaders_of", unit=unit.name)
+    yield f"{leaders}{frame.name}"
+    yield f"{leaders}{frame.text('colon')}{frame.text('sheet_leaders')}"
     yield frame.text("group", name=unit.name, count=1)
     for type_ in {power.type.id: power.type for power in powers}.values():
         yield f"{unit.name}{type_.label}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from powerctl.site.drawing import Drawing
 from powerctl.site.frame import Frame, ShownGrade
 from powerctl.site.page import Crumb, Page
 
@@ -32,6 +33,7 @@ class Section:
     lead: str = ""
     head: int = 0
     items: tuple[str | Link, ...] = ()
+    picture: Drawing | None = None
 
 
 def sheet(frame: Frame, path: str, key: str, sections: tuple[Section, ...], *, here: str = "", lead: str = "") -> Page:

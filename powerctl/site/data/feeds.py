@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from powerctl.site.frame import Frame, News, power_path, unit_path
@@ -24,8 +24,7 @@ def files(frame: Frame) -> Iterator[tuple[str, bytes]]:
 
 def _address(frame: Frame, path: str) -> str:
     """Where a page will be: whole where the site says its address, else relative to the feed."""
-    base = frame.catalogue.about.site.base_url
-    return urljoin(base.rstrip("/") + "/", quote(path)) if base else quote(path)
+    return frame.address(path) or quote(path)
 
 
 def _id(frame: Frame, news: News) -> str:
@@ -42,11 +41,11 @@ def _atom(frame: Frame) -> str:
         f"<summary>{_text(news.text)}</summary></entry>\n"
         for news in frame.news[:_MOST]
     )
-    name = _text(frame.name)
+    name, site = _text(frame.name), frame.catalogue.about.site
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
         f"<id>urn:powerctl:{_text(frame.catalogue.about.id)}</id><title>{name}</title><updated>{updated}</updated>"
-        f"<author><name>{_text(frame.catalogue.about.site.operator) or name}</name></author>\n"
+        f"<author><name>{_text(site.host or site.operator) or name}</name></author>\n"
         f'<link rel="self" href="feed.atom"/><link href="changes.html"/>\n{entries}</feed>\n'
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from powerctl.site.frame import Frame
 from powerctl.site.page import Page
-from powerctl.site.pages import about, data, home, leaders, power, registers, supervision, unit, units
+from powerctl.site.pages import about, charts, data, home, leaders, power, registers, supervision, unit, units
 
 Maker = Callable[[Frame], Iterator[Page]]
 
@@ -18,6 +18,7 @@ MAKERS: tuple[Maker, ...] = (
     leaders.pages,
     registers.pages,
     supervision.pages,
+    charts.pages,
     about.pages,
     data.pages,
 )

@@ -1,4 +1,4 @@
-"""Pages about the site: how grades are reckoned, help, what changed, the charts, the map of everything."""
+"""Pages about the site: how grades are reckoned, help, what changed, the map of everything."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from powerctl.public.method import PublicMethod
 from powerctl.public.unit import PublicUnit
 from powerctl.site.frame import Frame, power_path, unit_path
 from powerctl.site.page import Page
+from powerctl.site.pages.charts import course_links
 from powerctl.site.pages.leaders import leaders_path
 from powerctl.site.sheet import Cell, Link, Section, sheet
 
@@ -27,37 +28,10 @@ _REGISTERS = (
 
 def pages(frame: Frame) -> Iterator[Page]:
     """A page each."""
-    yield sheet(frame, "charts.html", "charts", _charts(frame))
     yield sheet(frame, "changes.html", "changes", _changes(frame))
     yield sheet(frame, "method.html", "method", _method(frame, frame.catalogue.method), here="help.html")
     yield sheet(frame, "help.html", "help", _help(frame))
     yield sheet(frame, "sitemap.html", "sitemap", _sitemap(frame), here="help.html")
-
-
-def _charts(frame: Frame) -> tuple[Section, ...]:
-    """The powers with a chart, below their types: the general course of a type is what its items have in common."""
-    by_type: dict[str, list[tuple[Cell, ...]]] = {}
-    for power in frame.catalogue.powers:
-        if power.workflow is not None and power.workflow.steps:
-            unit = frame.catalogue.units_by_id.get(power.unit)
-            chart = frame.term(power.workflow.chart) if power.workflow.chart is not None else ""
-            row = (
-                Link(power.name, power_path(power.subject), "chart"),
-                unit.name if unit is not None else power.unit,
-                len(power.workflow.steps),
-                chart,
-            )
-            by_type.setdefault(frame.term(power.type), []).append(row)
-    columns = tuple(frame.text(key) for key in ("power", "unit", "count_of_steps", "named_chart"))
-    return tuple(
-        Section(
-            anchor=f"type-{at}",
-            title=frame.text("group", name=name, count=len(rows)),
-            columns=columns,
-            rows=tuple(rows),
-        )
-        for at, (name, rows) in enumerate(by_type.items(), 1)
-    )
 
 
 def _changes(frame: Frame) -> tuple[Section, ...]:
@@ -141,7 +115,8 @@ def _sitemap(frame: Frame) -> tuple[Section, ...]:
         items=(Link(frame.text("menu_index"), "index.html"), Link(frame.text("menu_units"), "units.html"),
                *(_register(frame, key) for key in _REGISTERS)),
     )  # fmt: skip
-    return top, *(_of_unit(frame, unit) for unit in frame.catalogue.units)
+    courses = Section(anchor="courses", title=frame.text("courses"), items=tuple(course_links(frame)))
+    return top, courses, *(_of_unit(frame, unit) for unit in frame.catalogue.units)
 
 
 def _of_unit(frame: Frame, unit: PublicUnit) -> Section:

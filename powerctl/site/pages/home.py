@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from powerctl.public.power import PublicPower
@@ -66,8 +66,13 @@ def pages(frame: Frame) -> Iterator[Page]:
         description=catalogue.about.site.description or frame.text("lead_home", name=catalogue.about.name),
         here="index.html",
         values=values,
+        meta=_meta(catalogue.about.site.keywords),
         linked=site_data(frame),
     )
+
+
+def _meta(keywords: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return (("keywords", "，".join(keywords)),) if keywords else ()
 
 
 def _rows(frame: Frame) -> Iterator[GridRow]:

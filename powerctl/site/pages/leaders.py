@@ -41,6 +41,7 @@ def _page(frame: Frame, unit: PublicUnit, parts: dict[tuple[str, str], list[tupl
     crumbs = (Crumb(frame.text("menu_index"), "index.html"), Crumb(unit.name, unit_path(unit)), Crumb(title))
     return Page(
         path=page.path, template=page.template, title=title, here=page.here, crumbs=crumbs,
+        description=f"{title}{frame.text('colon')}{page.description}",
         values={**page.values, "heading": title},
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from powerctl.public.power import PublicPower
@@ -62,7 +63,7 @@ def _values(frame: Frame, power: PublicPower, unit_name: str) -> dict[str, Any]:
         "code": codes(power),
         "grade": frame.grade(power.grade),
         "basis": [ground(frame, basis) for basis in power.basis],
-        "chart": Drawing(frame, power, unit_name),
+        "chart": Drawing(partial(frame.chart, power, unit_name), unit_name),
         "steps": step_rows(frame, power, numbers),
         "risks": risk_rows(frame, power.risk_points, numbers),
         "tiers": [violation(frame, entry) for entry in power.discretion],

@@ -32,6 +32,7 @@ def pages(frame: Frame) -> Iterator[Page]:
         path="units.html",
         template="units",
         title=frame.text("menu_units"),
+        description=frame.text("sheet_units", name=frame.catalogue.about.name),
         here="units.html",
         crumbs=(Crumb(frame.text("menu_index"), "index.html"), Crumb(frame.text("menu_units"))),
         values={"sections": [(name, [_row(frame, unit) for unit in units]) for name, units in sections.items()]},

@@ -64,6 +64,7 @@
     found.sort(function (a, b) { return score[b] - score[a] || a - b; });
     found.slice(0, 60).forEach(function (id) { blocks["d" + Math.floor(id / window.POWERS.block)] = 1; });
     all(Object.keys(blocks), function () {
+      answered();
       var rows = found.slice(0, 60).map(function (id) { return { id: +id, score: score[id], doc: window.POWERS.docs[id] }; });
       rows.forEach(function (row) { if (row.doc && row.doc[1].indexOf(query) >= 0) row.score += 10; });
       rows.sort(function (a, b) { return b.score - a.score || a.id - b.id; });
@@ -78,12 +79,14 @@
       });
     });
   }
+  /* A page that was opened with a question is shown below it once the answer is there, so that nothing jumps. */
+  function answered() { html.removeAttribute("data-asked"); }
   function run() {
     var query = input.value.trim();
     list.textContent = ""; count.textContent = "";
-    if (!query) return;
+    if (!query) return answered();
     script("index", function () {
-      if (!window.POWERS) return;
+      if (!window.POWERS) return answered();
       var wanted = grams(query), shards = {};
       wanted.forEach(function (gram) { shards["g" + shard(gram)] = 1; });
       all(Object.keys(shards), function () { show(wanted, query); });
@@ -93,5 +96,5 @@
   input.addEventListener("input", function () { clearTimeout(waiting); waiting = setTimeout(run, 120); });
   form.addEventListener("submit", function (event) { event.preventDefault(); run(); });
   var asked = location.search.match(/[?&]q=([^&]*)/);
-  if (asked) { input.value = decodeURIComponent(asked[1].replace(/\+/g, " ")); run(); }
+  if (asked) { html.setAttribute("data-asked", ""); input.value = decodeURIComponent(asked[1].replace(/\+/g, " ")); run(); }
 })();
