@@ -105,7 +105,9 @@ class Comparison:
         return sum(change.effect is effect for change in self.changes)
 
     def fails(self, fail_on: FailOn) -> bool:
-        """Whether something is told that nobody approved, or that could not be compared."""
+        """Whether something that is asked for is neither approved nor explained, or could not be compared."""
+        if self.unadjusted is not None and (self.unadjusted or self.findings):
+            return True
         if fail_on is FailOn.NEVER:
             return False
         open_ = [change for change in self.changes if change.fingerprint not in self.approved]

@@ -247,7 +247,7 @@ def test_what_is_late_and_missing_is_named_and_a_pipe_gets_no_colours() -> None:
     assert "town/charges" in text
     assert "\x1b" not in text
     table = run("status", "examples/faulty", "--as-of", "2026-06-30", "--format", "markdown", "--lang", "en")
-    assert "1 phases are late" in table
+    assert "1 phase is late" in table
     alone = run("status", "catalogues/xiuzhou", "--unit", "sunshine-town")
     assert "阳光镇" in alone
     assert "财政局" not in alone

@@ -251,6 +251,17 @@ def test_a_broken_file_is_told_and_the_others_are_compared(repo: Path) -> None:
     assert back["findings"][0]["file"] == "list/units/town/powers/grant.yaml"
 
 
+def test_nothing_is_said_of_what_could_not_be_compared(repo: Path) -> None:
+    grant = repo / "list/units/town/powers/grant.yaml"
+    grant.write_text("kind: [power\n", "utf-8")
+    ended = cli("HEAD", at=repo)
+    assert "1 file has faults and was not compared" in ended.stdout and "Nothing changed" not in ended.stdout
+    assert ended.returncode == 0
+    assert cli("HEAD", "--require-adjustments", at=repo).returncode == 1
+    edit(repo / "list", "promised: 12wd", "promised: 20wd")
+    assert "1 more file has faults" in cli("HEAD", "--format", "markdown", at=repo).stdout
+
+
 def new_note(base: str, root: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "powerctl", "new", "adjustment", "review", "--unit", "town", "--from-diff", base]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "POWERCTL_LANG": "en"}

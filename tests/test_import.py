@@ -143,7 +143,7 @@ def test_who_may_see_what_is_imported_is_decided_and_never_guessed(home: Path, t
     rows = [[*ROWS[2], "公开范围"], [*ROWS[3], "内部公开"], [*ROWS[4], None]]
     book, mapping = write(tmp_path / "a.xlsx", [*ROWS[:2], *rows]), tmp_path / "map.yaml"
     first = run(book, "--yes", home=home)
-    assert "1 powers do not say" in first.stderr and "--disclosure public" in first.stderr
+    assert "1 power does not say" in first.stderr and "--disclosure public" in first.stderr
     assert "disclosure: {scope: internal}" in power(home, "xk-001") and "scope: public" not in power(home, "xk-002")
     refused = powerctl("build", str(home), "--out", str(tmp_path / "site"), "--as-of", "2026-06-30", cwd=home)
     assert refused.returncode == 2 and not (tmp_path / "site").exists()

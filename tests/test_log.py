@@ -187,3 +187,20 @@ def test_text_and_markdown_tell_every_change_safely(language: str, there: Path) 
         assert "{" not in done.stdout
     rows = [line for line in done.stdout.splitlines() if line.startswith("|")]
     assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
+
+
+def test_a_post_and_a_risk_live_from_the_commit_that_brought_them(there: Path) -> None:
+    assert told(there, "town/mayor") == [[("unit.added", "town")]]
+    unit = "units/town/unit.yaml"
+    change(there, unit, "posts:\n", "posts:\n  - {id: clerk, name: 文书}\n")
+    assert told(there, "town/clerk") == [[("post.added", "town/clerk")]]
+    tender = f"{POWERS}/tender.yaml"
+    point = "  - {id: hurried, category: process, behaviour: 走过场, grade: low}\n"
+    change(there, tender, "risk_points:\n", f"risk_points:\n{point}")
+    assert told(there, "town/tender/hurried") == [[("risk.added", "town/tender/hurried")]]
+
+
+@pytest.mark.parametrize("subject", ["town", "town/nobody", "town/tender/nothing"])
+def test_what_never_was_has_no_life(there: Path, subject: str) -> None:
+    done = run(there, subject)
+    assert done.returncode == 2 and subject in done.stderr

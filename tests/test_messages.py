@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,18 @@ def test_a_part_without_its_fact_is_left_out(guess: str, shown: str) -> None:
     assert shown in text
     assert ("did you mean" in text) == bool(guess)
     assert "⟦" not in text
+
+
+@pytest.mark.parametrize(("files", "told"), [(0, "0 files"), (1, "1 file "), (2, "2 files"), ("1,000", "1,000 files")])
+def test_a_number_agrees_with_its_word(files: object, told: str) -> None:
+    assert told in Words("en").text("build", "written", name="x", files=files, path="y")
+
+
+def test_english_counts_nothing_as_one_of_many() -> None:
+    counted = re.compile(r"\{(?:count|files|changes|commits|findings|errors|days|times|items|more|total)\} [a-z]+s\b")
+    for name in FILES:
+        for key, text in load("en", name).items():
+            assert not counted.search(text), (name, key)
 
 
 def test_the_section_of_a_file_and_one_of_common_never_share_a_name() -> None:

@@ -34,6 +34,7 @@ control.regulation-dropped      control.regulation-given
 control.evidence-dropped        control.evidence-given
 step.check-removed              step.check-added
 step.duty-weakened              step.duty-strengthened
+step.actor-lowered              step.actor-raised
 step.persons-fewer              step.persons-more
 step.supervisor-removed         step.supervisor-added
 step.notice-removed             step.notice-added
@@ -64,6 +65,7 @@ disclosure.deadline-lengthened  disclosure.deadline-shortened
 withheld.added                  withheld.removed
 withheld.prolonged              withheld.shortened
 post.forbidden-area-given       post.forbidden-area-taken
+post.chief-dropped              post.chief-named
 post.duty-removed               post.duty-added
 approval-limit.added            approval-limit.removed
 approval-limit.raised           approval-limit.lowered

@@ -71,12 +71,33 @@ def _members(difference: Difference, _: Sides) -> float:
     return -1 if before - after else len(after - before)
 
 
+def _bound(difference: Difference, _: Sides) -> float:
+    """Up where more types of units are bound by a rule; naming none binds all."""
+    before, after = set(difference.before), set(difference.after)
+    if not before or not after:
+        return 1 if before else -1
+    return -1 if before - after else len(after - before)
+
+
+def _counted(_: State, value: Any) -> float:
+    """Those who are due are never fewer than those who are present."""
+    return float(value == "due")
+
+
 def _owners(difference: Difference, sides: Sides) -> float:
     """Lower where the highest owner stands lower."""
     return _stand(difference, sides, tuple(difference.before), tuple(difference.after))
 
 
 def _holder(difference: Difference, sides: Sides) -> float:
+    return _stand(difference, sides, (difference.before,), (difference.after,))
+
+
+def _actor(difference: Difference, sides: Sides) -> float:
+    """Lower where the one who settles a case or watches over it stands lower; of any other duty nothing is said."""
+    before, after = difference.things[-1]
+    if not (sides.base.checks(before.duty) and sides.revision.checks(after.duty)):
+        return 0
     return _stand(difference, sides, (difference.before,), (difference.after,))
 
 
@@ -144,6 +165,7 @@ MEASURES: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("control", "regulation"): (_row(PRESENCE, "control.regulation-dropped", "control.regulation-given"),),
     ("control", "evidence"): (_row(PRESENCE, "control.evidence-dropped", "control.evidence-given"),),
     ("step", "duty"): (_row(_ordered(State.checks), "step.duty-weakened", "step.duty-strengthened"),),
+    ("step", "actor"): (_row(_actor, "step.actor-lowered", "step.actor-raised"),),
     ("step", "persons"): (_row(NUMBER, "step.persons-fewer", "step.persons-more"),),
     ("step", "with"): (_row(_items, "step.persons-fewer", "step.persons-more"),),
     ("step", "supervised_by"): (_row(_members, "step.supervisor-removed", "step.supervisor-added"),),
@@ -194,7 +216,10 @@ MEASURES: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("withheld", "until"): (_row(UNTIL, "withheld.shortened", "withheld.prolonged"),),
     ("post", "duties"): (_row(_items, "post.duty-removed", "post.duty-added"),),
     ("post", "portfolio"): (_row(_forbidden, "post.forbidden-area-taken", "post.forbidden-area-given"),),
-    ("post", "chief"): (_row(_forbidden, "post.forbidden-area-taken", "post.forbidden-area-given"),),
+    ("post", "chief"): (
+        _row(_forbidden, "post.forbidden-area-taken", "post.forbidden-area-given"),
+        _row(PRESENCE, "post.chief-dropped", "post.chief-named"),
+    ),
     ("approval-limit", "amount"): (_row(NUMBER, "approval-limit.lowered", "approval-limit.raised"),),
     ("regulation", "repealed"): (_row(PRESENCE, "regulation.revived", "regulation.repealed"),),
     ("waiver", "until"): (_row(UNTIL, "waiver.shortened", "waiver.prolonged"),),
@@ -234,9 +259,14 @@ RULEBOOK: tuple[tuple[str, Measure, str, str], ...] = (
     ("chief.not_in_charge_of", _members, *_REQUIRED),
     ("chief.required_areas", _members, *_REQUIRED),
     ("chief.limit_areas", _members, *_REQUIRED),
+    ("chief.unit_types", _bound, *_REQUIRED),
     ("chief.speaks_last", NUMBER, *_LEVEL),
     ("meeting.quorum.share", _ordered(_share), *_LEVEL),
+    ("meeting.quorum.base", _ordered(_counted), *_LEVEL),
+    ("meeting.quorum.more", NUMBER, *_LEVEL),
     ("meeting.majority.share", _ordered(_share), *_LEVEL),
+    ("meeting.majority.base", _ordered(_counted), *_LEVEL),
+    ("meeting.majority.more", NUMBER, *_LEVEL),
     ("meeting.in_charge_present", NUMBER, *_LEVEL),
     ("meeting.reasons", NUMBER, *_LEVEL),
     ("meeting.observers", _members, *_REQUIRED),
@@ -254,6 +284,7 @@ RULEBOOK: tuple[tuple[str, Measure, str, str], ...] = (
     ("warnings.reports.*", PRESENCE, *_REQUIRED),
     ("warnings.reports.*.months", NUMBER, *_PERIOD),
     ("regulations.*", PRESENCE, *_REQUIRED),
+    ("regulations.*.unit_types", _bound, *_REQUIRED),
     ("supervision.matrix.*", PRESENCE, *_REQUIRED),
     ("supervision.duties.*", PRESENCE, *_REQUIRED),
     ("supervision.duties.*.months", _ordered(lambda _, value: value or inf), *_PERIOD),
@@ -265,6 +296,7 @@ RULEBOOK: tuple[tuple[str, Measure, str, str], ...] = (
     ("review.*.*", PRESENCE, *_REQUIRED),
     ("discretion.least_tiers", NUMBER, *_LEVEL),
     ("charts.named.*", PRESENCE, *_REQUIRED),
+    ("charts.named.*.unit_types", _bound, *_REQUIRED),
     ("adjustment.within", LIMIT, *_PERIOD),
     ("secrecy.words", _members, *_REQUIRED),
     ("secrecy.harmless", _items, "exception.removed", "exception.added"),

@@ -23,8 +23,9 @@ from powerctl.model.rulebook import Rulebook
 from powerctl.nearest import nearest
 from powerctl.repository import find_repository
 
-# What happens to a power happens to everything in it.
+# What happens to a power or a unit happens to everything in it.
 _LIFE = frozenset({"power.added", "power.removed", "power.renamed", "power.merged", "power.split"})
+_UNITS = frozenset({"unit.added", "unit.removed"})
 _STANDING = frozenset({"S001", "S002", "S006"})
 
 
@@ -32,7 +33,7 @@ def life(subject: str, revision: str, place: Path) -> Life:
     """The life of a subject up to a revision; PowerctlError for one that never was."""
     with find_repository(place) as repository:
         commit = repository.resolve(revision)
-        for root in catalogues([place]):
+        for root in catalogues([place]) if "/" in subject else ():
             now = GitRevision.of(repository, commit, root)
             found = history(now, subject)
             events = tuple(_events(found, subject))
@@ -62,17 +63,39 @@ def _events(found: History, subject: str) -> Iterator[Event]:
             yield Event(version.commit, on, unread=True)
             continue
         old = before or State(Catalogue(about=About(id="", name="")), state.rulebook)
-        changes = tuple(change for change in compare(old, state) if _is_told(change, found.subjects, subject))
+        both = old.catalogue, state.catalogue
+        changes = tuple(change for change in compare(old, state) if _is_told(change, found.subjects, subject, both))
         if changes:
             yield Event(version.commit, on, changes)
         before = state
 
 
-def _is_told(change: Change, powers: frozenset[str], subject: str) -> bool:
+def _is_told(change: Change, powers: frozenset[str], subject: str, both: tuple[Catalogue, Catalogue]) -> bool:
+    """Whether a change is one of the subject, or of the power or unit around it while that had it."""
     inner = subject.removeprefix(_power_of(subject))
+    own = {f"{power}{inner}" for power in powers}
     if change.id in _LIFE and change.subject in powers:
-        return True
-    return any(f"{change.subject}/".startswith(f"{power}{inner}/") for power in powers)
+        return any(name in own for catalogue in both for name in _in_powers(catalogue))
+    if change.id in _UNITS and change.subject == subject.partition("/")[0]:
+        return any(subject == name for catalogue in both for name in _in_units(catalogue))
+    return any(f"{change.subject}/".startswith(f"{name}/") for name in own)
+
+
+def _in_powers(catalogue: Catalogue) -> Iterator[str]:
+    """The subjects of powers and of what is in them."""
+    for power in catalogue.powers:
+        yield power.subject
+        yield from (f"{power.subject}/{step.id}" for step in (power.workflow.steps if power.workflow else ()))
+        for risk in power.risk_points:
+            yield f"{power.subject}/{risk.id}"
+            yield from (f"{power.subject}/{risk.id}/{control.id}" for control in risk.controls)
+
+
+def _in_units(catalogue: Catalogue) -> Iterator[str]:
+    """The subjects of what stands in the file of a unit."""
+    for unit in catalogue.units:
+        for parts in (unit.bodies, unit.offices, unit.posts):
+            yield from (f"{unit.id}/{part.id}" for part in parts)
 
 
 class _States:

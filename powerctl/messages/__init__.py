@@ -86,7 +86,8 @@ def _file(language: str, name: str) -> Any:
 
 class _Filler(string.Formatter):
     """Fills placeholders: ``{name}`` a fact made safe to show, ``{name!t}`` its translation (word by word),
-    ``⟦…{name}…⟧`` a part that is left out where the fact is empty."""
+    ``{count:file|files}`` a number with the word that goes with it, ``⟦…{name}…⟧`` a part that is left out where the
+    fact is empty."""
 
     def __init__(self, terms: Mapping[str, str]) -> None:
         self._terms = terms
@@ -102,6 +103,10 @@ class _Filler(string.Formatter):
         if conversion == "t":
             return _ROW.join(self._terms.get(word, visible(word)) for word in str(value).split(_ROW))
         return visible(str(value))
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, bar, many = format_spec.partition("|")
+        return f"{value} {one if value == '1' else many}" if bar else super().format_field(value, format_spec)
 
 
 @cache

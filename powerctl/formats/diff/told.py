@@ -76,12 +76,14 @@ def covered(comparison: Comparison, words: Words) -> str:
 
 
 def verdict(comparison: Comparison, words: Words) -> str:
-    """The last sentence: how many changes of which effect."""
+    """The last sentence: how many changes of which effect, and how many files could not be compared."""
+    unread = len({finding.location.file for finding in comparison.findings}) or ""
     if not comparison.changes:
-        return words.text("diff", "none")
+        return words.text("diff", "unread" if unread else "none", unread=unread)
     counts = {str(effect): comparison.count(effect) for effect in Effect}
-    approved = len({change.fingerprint for change in comparison.changes} & comparison.approved.keys())
-    return words.text("diff", "found", changes=len(comparison.changes), approved=approved or "", **counts)
+    approved = len({change.fingerprint for change in comparison.changes} & comparison.approved.keys()) or ""
+    facts = {"changes": len(comparison.changes), "approved": approved, "unread": unread}
+    return words.text("diff", "found", **facts, **counts)
 
 
 def unadjusted(comparison: Comparison, words: Words) -> Iterator[str]:
