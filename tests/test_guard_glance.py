@@ -69,7 +69,7 @@ def test_a_run_of_any_length_is_read_to_its_end(before: int) -> None:
     ],
 )
 def test_a_text_with_markup_in_pieces(text: str, pieces: list[tuple[bool, str]]) -> None:
-    assert list(Fragments.of(text).pieces()) == pieces
+    assert list(Fragments.of((text,)).pieces()) == pieces
 
 
 @pytest.mark.parametrize("text", ["138\u200b12345678", "机\u200b密★10年", "欧\u00ad阳&shy;询", "&#49;3812345678"])

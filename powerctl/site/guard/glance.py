@@ -50,7 +50,7 @@ class Glance:
         runs_of_it = blobs(text) - met - self.innocent
         met |= runs_of_it
         found += (inner for run in sorted(runs_of_it) for _, inner in from_blob(run))
-        return [*found, *(piece for inner in found if "<" in inner for _, piece in Fragments.of(inner).pieces())]
+        return [*found, *(piece for _, piece in Fragments.of(inner for inner in found if "<" in inner).pieces())]
 
     def _remember(self, met: set[str]) -> None:
         if len(self.innocent) > _MOST_KNOWN:

@@ -55,17 +55,23 @@ class Guard:
 
     def _in_bytes(self, file: str, content: bytes) -> Iterator[Leak]:
         for packed, part in parts(content):
-            for encoding, text in texts(part):
-                yield from self._in_text(file, text, (*packed, *encoding))
+            found = tuple(texts(part))
+            if not self._are_clean(text for _, text in found):
+                for encoding, text in found:
+                    yield from self._in_text(file, text, (*packed, *encoding))
 
     def _in_text(self, file: str, text: str, how: Way) -> Iterator[Leak]:
         """A closer look, piece by piece, only where a glance at all of them found something."""
-        found = Fragments.of(text).without(self._cleared)
-        if self._glance.is_clean(piece for _, piece in found.pieces()):
+        if not self._are_clean((text,)):
+            for is_joined, piece in Fragments.of((text,)).pieces():
+                yield from self._in_piece(file, is_joined, piece, how)
+
+    def _are_clean(self, readings: Iterable[str]) -> bool:
+        found = Fragments.of(readings).without(self._cleared)
+        is_clean = self._glance.is_clean(piece for _, piece in found.pieces())
+        if is_clean:
             self._clear(found)
-            return
-        for is_joined, piece in found.pieces():
-            yield from self._in_piece(file, is_joined, piece, how)
+        return is_clean
 
     def _clear(self, found: Fragments) -> None:
         """What was clean on one page is clean on the next."""

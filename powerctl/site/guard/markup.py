@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,19 +25,16 @@ class Fragments:
     rows: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> Fragments:
-        """The fragments of a text."""
-        row, *others = _TAG.split(text)
-        tags = frozenset(others[::2])
-        inline = {tag for tag in tags if _is_inline(tag)}
-        rows = set()
-        for tag, following in zip(others[::2], others[1::2], strict=True):
-            if tag in inline:
-                row = f"{row}<{tag}>{following}"
+    def of(cls, texts: Iterable[str]) -> Fragments:
+        """The fragments of some texts."""
+        tags: set[str] = set()
+        rows: set[str] = set()
+        for text in texts:
+            if "<" in text:
+                _take_apart(text, tags, rows)
             else:
-                rows.add(row)
-                row = following
-        return cls(tags, frozenset({*rows, row}))
+                rows.add(text)
+        return cls(frozenset(tags), frozenset(rows))
 
     def without(self, known: Set[str]) -> Fragments:
         """Those that are not known."""
@@ -49,6 +46,20 @@ class Fragments:
             yield False, tag
         for row in sorted(self.rows):
             yield from _row(row)
+
+
+def _take_apart(text: str, tags: set[str], rows: set[str]) -> None:
+    row, *others = _TAG.split(text)
+    own = set(others[::2])
+    inline = {tag for tag in own if _is_inline(tag)}
+    for tag, following in zip(others[::2], others[1::2], strict=True):
+        if tag in inline:
+            row = f"{row}<{tag}>{following}"
+        else:
+            rows.add(row)
+            row = following
+    rows.add(row)
+    tags |= own
 
 
 def _row(row: str) -> Iterator[Piece]:
