@@ -141,7 +141,8 @@ def test_a_row_higher_than_a_row_can_be_takes_several() -> None:
 
 
 def test_sheets_of_one_name_get_different_ones() -> None:
-    assert workbook.sheet_names(["甲/乙", "甲:乙", "x" * 40, "x" * 40, "'", "'"]) == [
+    taken: set[str] = set()
+    assert [workbook.sheet_name(name, taken) for name in ("甲/乙", "甲:乙", "x" * 40, "x" * 40, "'", "'")] == [
         "甲 乙", "甲 乙 2", "x" * 31, "x" * 27 + " 2", "1", "1 2",
     ]  # fmt: skip
 

@@ -155,9 +155,11 @@ def test_tables_are_what_the_data_package_says(name: str, portal: Path) -> None:
         numbers = [field["name"] for field in fields if field["type"] == "number"]
         assert all(float(row[key]) >= 0 for row in rows for key in numbers if row[key])
         assert sum(1 for _ in sheet.iter_rows()) == len(rows) + 1
-        listed = json.loads((data / f"{resource['name']}.json").read_text("utf-8"))
+        text = (data / f"{resource['name']}.json").read_text("utf-8")
+        listed = json.loads(text)
         assert listed["version"] == 1
         whole = listed[resource["name"]]
+        assert [json.loads(line.rstrip(",")) for line in text.splitlines()[1:-1]] == whole  # an entry a line
         assert len(rows) == (sum(len(one["items"]) for one in whole) if resource["name"] == "decisions" else len(whole))
     public = shipped_public(name)
     assert len(json.loads((data / "powers.json").read_text("utf-8"))["powers"]) == len(public.powers)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_LIST = 255  # characters that the list of a drop-down holds
 _LINE, _TALLEST = 16.0, 400.0  # points: one line of text; the most that a row can be high
+_LATIN, _HAN = 1.05, 2.05  # how wide a character is, in characters of a column's width
 _A4 = 9
 _ON_A_PAGE, _SCALE = 260, 70  # the most that is shrunk to the width of a page; percent
 _NARROW = 13  # columns up to this wide hold short words, which stand in their middle
@@ -41,36 +42,38 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def write(title: str, grids: Sequence[Grid]) -> bytes:
-    """The workbook's bytes; PowerctlError for a text that no cell can hold."""
+def write(title: str, grids: Iterable[Grid]) -> bytes:
+    """The workbook's bytes, each grid let go when it is written; PowerctlError for a text that no cell can hold."""
     import xlsxwriter
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, _OPTIONS)
     book.set_properties({"title": visible(title)[:255], "created": _FIXED})
     formats = {key: book.add_format(form) for key, form in _FORMATS.items()}
-    for grid, name in zip(grids, sheet_names([grid.name for grid in grids]), strict=True):
+    taken: set[str] = set()
+    for grid in grids:
+        name = sheet_name(grid.name, taken)
         _Sheet(book.add_worksheet(name), formats, grid, name).write()
     book.close()
     return target.getvalue()
 
 
-def sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Names that a workbook takes: short, without brackets and the like, each of them once."""
-    taken: dict[str, str] = {}
-    for text in wanted:
-        name = _FORBIDDEN.sub(" ", visible(text)).strip(" '")[:_LONGEST_NAME] or "1"
-        number = 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{name[: _LONGEST_NAME - 4].rstrip()} {number}"
-        taken[name.casefold()] = name
-    return list(taken.values())
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that a workbook takes: short, without brackets and the like, and none of those already ``taken``."""
+    name = _FORBIDDEN.sub(" ", visible(wanted)).strip(" '")[:_LONGEST_NAME] or "1"
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{name[: _LONGEST_NAME - 4].rstrip()} {number}"
+    taken.add(name.casefold())
+    return name
 
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column; a Han character is two Latin ones wide."""
     room = max(width - 1.5, 1)
+    if len(text) * _HAN <= room and "\n" not in text:
+        return 1
     return sum(max(1, -int(-_breadth(line) // room)) for line in text.split("\n"))
 
 
@@ -79,7 +82,8 @@ def _height(value: Value, width: float) -> float:
 
 
 def _breadth(line: str) -> float:
-    return sum(2.05 if ord(char) > 0xFF else 1.05 for char in line)
+    narrow = len(line.encode("latin-1", "ignore"))
+    return narrow * _LATIN + (len(line) - narrow) * _HAN
 
 
 class _Sheet:
@@ -195,7 +199,7 @@ class _Sheet:
         return "word" if self._grid.widths[column] <= _NARROW else "text"
 
     def _text(self, row: int, column: int, value: str, form: Any) -> None:
-        text = "\n".join(visible(line) for line in value.split("\n"))
+        text = "\n".join(map(visible, value.split("\n"))) if "\n" in value else visible(value)
         if len(text) > _LONGEST:
             raise PowerctlError("export.too_long", sheet=self._name, row=row + 1, limit=_LONGEST)
         self._sheet.write_string(row, column, text, form) if text else self._sheet.write_blank(row, column, None, form)

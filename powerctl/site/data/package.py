@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from powerctl.site.data.lists import List
 from powerctl.site.frame import Frame
 
-_NUMBERS = frozenset({"steps", "risks", "powers", "amount", "number"})
-
 
 def write(frame: Frame, lists: Sequence[List]) -> bytes:
     """The description of every CSV file."""
@@ -25,7 +23,7 @@ def write(frame: Frame, lists: Sequence[List]) -> bytes:
 
 def _resource(frame: Frame, one: List) -> dict[str, object]:
     fields = [
-        {"name": title, "title": key, "type": "number" if _is_number(one, key) else "string"}
+        {"name": title, "title": key, "type": "number" if key in one.numbers else "string"}
         for key, title in zip(one.keys, one.titles, strict=True)
     ]
     return {
@@ -38,8 +36,3 @@ def _resource(frame: Frame, one: List) -> dict[str, object]:
         "encoding": "utf-8",
         "schema": {"fields": fields, "missingValues": [""]},
     }
-
-
-def _is_number(one: List, key: str) -> bool:
-    at = one.keys.index(key)
-    return key in _NUMBERS and all(not isinstance(row[at], str) or row[at] == "" for row in one.rows)

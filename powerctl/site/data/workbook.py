@@ -11,20 +11,21 @@ from powerctl.site.frame import Frame
 
 _LONGEST = 32_000  # characters; a cell holds little more
 _WIDEST, _NARROWEST = 60, 8
+_SAMPLE = 200  # rows tell how wide a column has to be
 
 
 def write(frame: Frame, lists: Sequence[List]) -> bytes:
     """The workbook's bytes; a text that no cell holds is cut, the other files of the data have all of it."""
-    return workbook.write(frame.name, [_grid(frame, one) for one in lists])
+    return workbook.write(frame.name, (_grid(frame, one) for one in lists))
 
 
 def _grid(frame: Frame, one: List) -> Grid:
-    rows = tuple(tuple(value[:_LONGEST] if isinstance(value, str) else value for value in row) for row in one.rows)
-    widths = tuple(_width(title, [row[column] for row in one.rows]) for column, title in enumerate(one.titles))
+    rows = tuple(tuple(value[:_LONGEST] if isinstance(value, str) else value for value in row) for row in one.rows())
+    widths = tuple(_width(title, [row[column] for row in rows[:_SAMPLE]]) for column, title in enumerate(one.titles))
     return Grid(frame.text(f"list_{one.kind}"), (one.titles,), rows, widths, has_filter=True)
 
 
 def _width(title: str, values: Sequence[Value]) -> float:
     """Wide enough for what is usual: a Han character takes two columns."""
-    longest = max((sum(1 + (ord(char) > 0xFF) for char in str(value)) for value in (title, *values[:200])), default=0)
+    longest = max(sum(1 + (ord(char) > 0xFF) for char in str(value)) for value in (title, *values))
     return float(min(max(longest + 2, _NARROWEST), _WIDEST))

@@ -15,7 +15,11 @@ def pages(frame: Frame) -> Iterator[Page]:
     yield sheet(frame, "data.html", "data", (_lists(frame), _others(frame)))
     standard = make(frame, "standard")
     section = Section(
-        anchor="standard", title=frame.text("list_standard"), columns=standard.titles, rows=standard.rows, head=2
+        anchor="standard",
+        title=frame.text("list_standard"),
+        columns=standard.titles,
+        rows=tuple(standard.rows()),
+        head=2,
     )
     yield sheet(frame, "standard.html", "standard", (section,), here="data.html")
 
