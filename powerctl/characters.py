@@ -179,7 +179,7 @@ def piled_marks(text: str) -> int:
 
 def findings(text: str, lines: Lines) -> Iterator[Finding]:
     """Nothing deceives: no invisible character, no double of an ideograph, no text in the wrong encoding."""
-    if not _RARE.search(text) and not _BARE_RETURN.search(text):
+    if not _RARE.search(text) and not ("\r" in text and _BARE_RETURN.search(text)):
         return
     yield from _suspects(text, lines)
     yield from _mojibake(text, lines)

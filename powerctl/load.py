@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +32,7 @@ _LEDGERS = frozenset({"risks", "decision", "warning", "supervision", "assessment
 _OF_A_UNIT = frozenset(CLASSES) - {"catalogue", "laws", "waivers", "programme", "calendar", "unit"}
 
 Progress = Callable[[int, int], None]
+Outline = Callable[[Mapping[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Loaded:
 class Reading:
     """What has been read so far; a digest is "" where the bytes of a file are not to be relied on.
 
-    ``ledgers`` are the plain data of what units keep beside powers and registers.
+    ``ledgers`` are the plain data of what units keep beside powers and registers. Where there is an ``outline``, powers
+    are not decoded: it notes of each what is needed.
     """
 
     parts: dict[str, list[Any]] = field(default_factory=lambda: {kind: [] for kind in CLASSES})
@@ -57,6 +59,8 @@ class Reading:
     left_out: dict[str, tuple[Path, ...]] = field(default_factory=dict)
     digests: list[str] = field(default_factory=list)
     ledgers: dict[str, Any] = field(default_factory=dict)
+    outline: Outline | None = None
+    outlines: list[Any] = field(default_factory=list)
 
     def enter(self, file: str, parcel: Parcel) -> None:
         """Takes in what one file gave."""
@@ -64,10 +68,14 @@ class Reading:
         if parcel.left_out is not None:
             self.left_out[file] = parcel.left_out
         place = standing(file)
-        if place is not None and parcel.data is not None:
+        if place is None or parcel.data is None:
+            return
+        if place.kind in _LEDGERS:
+            self.ledgers[file] = parcel.data
+        if place.kind == "power" and self.outline is not None:
+            self.outlines.append(self.outline(parcel.data))
+        else:
             extra = {"unit": place.unit} if place.kind in _OF_A_UNIT else {}
-            if place.kind in _LEDGERS:
-                self.ledgers[file] = parcel.data
             self.parts[place.kind].append(decode(CLASSES[place.kind], parcel.data, file, **extra))
 
     def catalogue(self) -> Catalogue:
@@ -116,9 +124,11 @@ def rulebook_of(rules: Source) -> Rulebook:
     return load_rulebook(rules, rulebook_file(rules))
 
 
-def read_files(task: Task, files: Sequence[str], jobs: int = 1, progress: Progress | None = None) -> Reading:
+def read_files(
+    task: Task, files: Sequence[str], jobs: int = 1, progress: Progress | None = None, outline: Outline | None = None
+) -> Reading:
     """Reads some files of a catalogue."""
-    reading = Reading()
+    reading = Reading(outline=outline)
     with no_collection():
         for count, (file, digest, parcel) in enumerate(examined(task, files, jobs), 1):
             reading.digests.append(digest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.decision import Decision
@@ -13,6 +13,22 @@ from powerctl.model.risk import RiskPoint
 from powerctl.model.unit import Unit
 from powerctl.model.warning import EarlyWarning
 from powerctl.model.workflow import Step
+
+# As ``_power`` below, by the keys of the file: what kind of thing is named where.
+_BASIS = {"law": "law"}
+OF_A_POWER: dict[str, Any] = {
+    "holder": "actor",
+    "in_charge": "actor",
+    "proposal": "actor",
+    "veto": "actor",
+    "offices": "office",
+    "basis": _BASIS,
+    "assignments": {"post": "actor"},
+    "workflow": {"steps": dict.fromkeys(("actor", "with", "notifies", "supervised_by"), "actor")},
+    "risk_points": {"post": "post", "office": "office", "graded": {"by": "actor"}, "controls": {"owners": "actor"}},
+    "discretion": {"basis": _BASIS},
+    "review": {"by": "actor"},
+}
 
 
 class Reference(NamedTuple):

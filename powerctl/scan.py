@@ -10,11 +10,13 @@ from powerctl.personal import find_personal
 from powerctl.results import Finding, Location, Severity
 from powerctl.secrecy import find_marks
 
+_BOM = "\ufeff"
+
 
 def scan(file: str, raw: bytes, secrecy: SecrecyAsks) -> Iterator[Finding]:
     """Personal numbers (S009) and secrecy marks (S010); the number itself is never repeated in a finding."""
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode().removeprefix(_BOM)
     except UnicodeDecodeError:
         return
     for personal in find_personal(text):

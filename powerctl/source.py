@@ -230,6 +230,6 @@ def _content(file: str, descriptor: int) -> bytes | Finding:
     if status.st_size > MAX_BYTES:
         return too_large(file)
     raw = os.read(descriptor, status.st_size + 1)
-    while len(raw) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES)):
+    while len(raw) != status.st_size and len(raw) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES)):
         raw += more
     return raw if len(raw) <= MAX_BYTES else too_large(file)

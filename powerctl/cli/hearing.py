@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from powerctl.cache import Store, digest_of, packed, packed_hit, tool, unpacked, unpacked_hit
@@ -29,6 +29,7 @@ from powerctl.rules import RULES, Brief, Gathered, Reach, conclude, heads, judge
 from powerctl.source import Held
 
 _LEDGERS = "ledgers"
+Verdicts = list[Judged | Crash]
 
 
 class LostError(Exception):
@@ -64,6 +65,11 @@ class Case:
     def rules(self, reach: Reach | None) -> list[str]:
         """The rules that look so far; None for those that compare units."""
         return sorted(rule for rule in self.rule_ids if RULES[rule].reach_by(self.rulebook) is reach)
+
+    @cached_property
+    def is_simple(self) -> bool:
+        """Whether the plain data of powers may be all that the rules need."""
+        return all(RULES[rule].cleared for rule in self.rule_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +169,8 @@ def _answers(registers: Registers, asked: Iterable[str]) -> dict[str, Any]:
 
 def _judged(case: Case, name: str, held: Held, digests: dict[str, str]) -> Heard:
     watch = Watch()
-    with watch.stage("read"):
-        read = read_files(replace(case.task, source=held, place=f"{case.task.place}:units"), tuple(digests))
-        brief = Brief(case.registers.share(name, read.of_units(), read.left_out), case.rulebook, case.as_of)
+    read, brief, told = _told(case, name, held, tuple(digests), watch)
     with watch.stage("judge"):
-        told = [verdict for rule in case.rules(Reach.UNIT) for verdict in _timed(brief, rule, watch)]
         notes = notes_of(brief, case.rules(None))
         if case.rules(Reach.LEDGERS):
             notes[_LEDGERS] = written([read.ledgers, list(read.left_out.items()), heads(brief)])
@@ -187,7 +190,46 @@ def _judged(case: Case, name: str, held: Held, digests: dict[str, str]) -> Heard
     return heard
 
 
-def _timed(brief: Brief, rule: str, watch: Watch) -> list[Judged | Crash]:
+def _told(case: Case, name: str, held: Held, files: tuple[str, ...], watch: Watch) -> tuple[Reading, Brief, Verdicts]:
+    """What was read and judged, and what the rules found: by the plain data of powers if these clear them."""
+    task = replace(case.task, source=held, place=f"{case.task.place}:units")
+    rules = case.rules(Reach.UNIT)
+    if case.is_simple:
+        with watch.stage("read"):
+            read = read_files(task, files, outline=partial(_outline, rules))
+            brief = _brief(case, name, read)
+        with watch.stage("judge"):
+            if _is_cleared(brief, rules, read):
+                return read, brief, []
+    with watch.stage("read"):
+        read = read_files(task, files)
+        brief = _brief(case, name, read)
+    with watch.stage("judge"):
+        return read, brief, [verdict for rule in rules for verdict in _timed(brief, rule, watch)]
+
+
+def _brief(case: Case, name: str, read: Reading) -> Brief:
+    return Brief(case.registers.share(name, read.of_units(), read.left_out), case.rulebook, case.as_of)
+
+
+def _outline(rules: Iterable[str], power: Mapping[str, Any]) -> list[Any]:
+    """What each of the rules notes of a power, to clear it."""
+    return [cleared.note(power) for rule in rules if (cleared := RULES[rule].cleared)]
+
+
+def _is_cleared(brief: Brief, rules: list[str], read: Reading) -> bool:
+    """Whether the rules have nothing to say: about what is decoded, and about the powers, which are not."""
+    if any(map(is_power, read.left_out)) or list(judge(brief, rules)):
+        return False
+    notes = zip(*read.outlines, strict=True) if read.outlines else ()
+    return all(
+        cleared.holds(brief, of_all)
+        for rule, of_all in zip(rules, notes, strict=False)
+        if (cleared := RULES[rule].cleared)
+    )
+
+
+def _timed(brief: Brief, rule: str, watch: Watch) -> Verdicts:
     with watch.rule(rule):
         return list(judge(brief, [rule]))
 

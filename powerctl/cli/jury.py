@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from powerctl.cache import Store, digest_of
-from powerctl.cli.hearing import Heard, LostError, compare, hear_all, open_case
+from powerctl.cli.hearing import Heard, LostError, Verdicts, compare, hear_all, open_case
 from powerctl.cli.watch import Watch
 from powerctl.crew import Task, context, crew_size
 from powerctl.layers import chain, rulebook_file
@@ -21,8 +21,6 @@ from powerctl.results import Crash, Finding, Judged
 from powerctl.rules import RULES, Brief, Reach, judge
 from powerctl.source import Source
 from powerctl.state import fingerprint
-
-Verdicts = list[Judged | Crash]
 
 
 @dataclass(frozen=True, slots=True)

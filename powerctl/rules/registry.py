@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -53,6 +53,7 @@ class Brief:
 
 
 Check = Callable[[Brief], Iterator[Hit]]
+Plain = Mapping[str, Any]  # the data of a file, which fit their schema
 Notes = Any  # what a rule notes of a unit: texts, numbers, lists and maps of them, as JSON has them
 Gather = Callable[[Brief], Notes]
 Conclude = Callable[[Brief, Mapping[str, Notes]], Iterator[Hit]]
@@ -88,6 +89,17 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """How powers are cleared of a rule as plain data, before any is built.
+
+    ``note`` what matters of each, ``holds`` if from the notes of all in a share the rule will find nothing in them.
+    """
+
+    note: Callable[[Plain], Any]
+    holds: Callable[[Brief, Iterable[Any]], bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of judgement: what stands about it, what must hold (its docstring), the check itself and its reach."""
 
@@ -96,6 +108,7 @@ class Rule:
     check: Check | Gathered
     reach: Reach = Reach.CATALOGUE
     wide: Callable[[Rulebook], bool] | None = None
+    cleared: Cleared | None = None
 
     def reach_by(self, rulebook: Rulebook) -> Reach | None:
         """How far the rule looks where this rulebook holds; None for a rule that compares units."""
@@ -113,15 +126,17 @@ def rule(
     *,
     reach: Reach = Reach.CATALOGUE,
     wide: Callable[[Rulebook], bool] | None = None,
+    cleared: Cleared | None = None,
     **cases: Severity,
 ) -> Callable[[Check], Check]:
     """Enters a check as a rule; ``cases`` are further sentences it can say, each with its severity.
 
-    ``wide`` tells by which rulebooks it has to see the whole catalogue after all.
+    ``wide`` tells by which rulebooks it has to see the whole catalogue after all; ``cleared``, of which powers it needs
+    no more than the plain data.
     """
 
     def enter(check: Check) -> Check:
-        _enter(Rule(RuleSpec(rule_id, severity, cases), _promise(check), check, reach, wide))
+        _enter(Rule(RuleSpec(rule_id, severity, cases), _promise(check), check, reach, wide, cleared))
         return check
 
     return enter

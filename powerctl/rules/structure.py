@@ -13,7 +13,8 @@ from powerctl.naming import find, is_outside, split_reference
 from powerctl.nearest import nearest
 from powerctl.references import Reference, references
 from powerctl.results import Hit, Severity
-from powerctl.rules.registry import Brief, Reach, rule
+from powerctl.rules.cleared import Named, all_do, has_each_id_once, is_there, named
+from powerctl.rules.registry import Brief, Cleared, Reach, rule
 
 
 class Identified(Protocol):
@@ -26,7 +27,11 @@ class Identified(Protocol):
     def ref(self) -> Ref: ...
 
 
-@rule("S003", Severity.ERROR, reach=Reach.UNIT)
+def _all_lead_somewhere(brief: Brief, notes: Iterable[Named | None]) -> bool:
+    return is_there(brief, notes, _RESOLVE)
+
+
+@rule("S003", Severity.ERROR, reach=Reach.UNIT, cleared=Cleared(named, _all_lead_somewhere))
 def reference_to_nothing(brief: Brief) -> Iterator[Hit]:
     """Every reference names something that exists and is of the right kind."""
     found: set[tuple[str, str, str]] = set()  # a unit refers to its few posts over and over
@@ -140,7 +145,7 @@ def _known(catalogue: Catalogue, reference: Reference) -> Iterable[str]:
     return {prefix + name for name, thing in owner.named.items() if isinstance(thing, wanted)}
 
 
-@rule("S004", Severity.ERROR, reach=Reach.UNIT)
+@rule("S004", Severity.ERROR, reach=Reach.UNIT, cleared=Cleared(has_each_id_once, all_do))
 def id_twice(brief: Brief) -> Iterator[Hit]:
     """No two things of one namespace have one id (upper and lower case count as one)."""
     for things in _namespaces(brief.catalogue):
