@@ -27,7 +27,8 @@ class Owed:
 
     Without ``due`` it was never done and nothing says from when on: it is overdue from the beginning. ``unit`` is the
     id of the unit that owes it, empty for somebody outside the catalogue; ``estimated``: the year's working days are
-    not known, the day is a generous estimate. ``clause`` is what the rulebook notes about it.
+    not known, the day is a generous estimate. ``clause`` is what the rulebook notes about it,
+    or the meeting that decided it.
     """
 
     kind: Kind

@@ -18,6 +18,14 @@ from powerctl.table import Cell, Paper, Table, Word
 
 _PERIOD = re.compile(r"([0-9]{4})([QH])([1-4])")
 _MONTHS = {"Q": 3, "H": 6}
+_NAMES = {
+    ("Q", 1): ("第一季度", "first quarter"),
+    ("Q", 2): ("第二季度", "second quarter"),
+    ("Q", 3): ("第三季度", "third quarter"),
+    ("Q", 4): ("第四季度", "fourth quarter"),
+    ("H", 1): ("上半年", "first half"),
+    ("H", 2): ("下半年", "second half"),
+}
 _TREND = 4  # the period itself and the three before it
 
 
@@ -31,6 +39,17 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year}{self.kind}{self.number}"
+
+    @property
+    def name(self) -> Word:
+        """What people call it: 2011年第四季度, 2011年下半年."""
+        zh, en = _NAMES[self.kind, self.number]
+        return Word(f"{self.year}年{zh}", f"the {en} of {self.year}")
+
+    @property
+    def last_day(self) -> str:
+        """Its last day (ISO 8601), or one of the same meaning: no month has more than 31."""
+        return f"{self.year}-{self.number * _MONTHS[self.kind]:02}-31"
 
     @property
     def before(self) -> Period:
@@ -65,25 +84,29 @@ def day_of(warning: EarlyWarning) -> str:
 
 
 def report(catalogue: Catalogue, rulebook: Rulebook, period: Period, as_of: date) -> Paper:
-    """The report of a period (七道江镇办法第三十八条): numbers, trend, and replies that are overdue."""
+    """The report of a period (七道江镇办法第三十八条): numbers, trend, and what of it or before it is overdue."""
     within = [warning for warning in catalogue.warnings if period.holds(day_of(warning))]
     words = _Named(catalogue, rulebook)
     tables = (
-        _counted("level", within, words.level),
+        _by_level(within, words),
         _counted("unit", within, words.unit),
         _counted("source", within, words.source),
         _counted("risk", within, words.risk),
-        _trend(catalogue.warnings, period, rulebook),
-        _overdue(catalogue, rulebook, as_of),
+        _trend(catalogue.warnings, period, words),
+        _overdue(words, period, as_of),
     )
-    return Paper("report", Word(f"{catalogue.about.name} {period} "), tables, len(within))
+    name, when = catalogue.about.name, period.name
+    return Paper(_PAPERS[period.kind], Word(f"{name}{when.label}", f"{name}, {when.en}"), tables, len(within))
+
+
+_PAPERS = {"Q": "quarter", "H": "half"}
 
 
 def listing(catalogue: Catalogue, rulebook: Rulebook, warnings: Sequence[EarlyWarning]) -> Paper:
     """The ledger: a warning a row, the latest last."""
     words = _Named(catalogue, rulebook)
     rows = tuple(
-        (day_of(warning), f"{warning.unit}/{warning.id}", words.level(warning), words.about(warning),
+        (day_of(warning), f"{warning.unit}/{warning.id}", words.level(warning.level), words.about(warning),
          warning.description, Word(*_STATES[warning.state]), words.answered(warning))
         for warning in sorted(warnings, key=lambda warning: (day_of(warning), warning.unit, warning.id))
     )  # fmt: skip
@@ -103,6 +126,15 @@ _STATES: Mapping[str, tuple[str, str]] = {
 _NONE = Word("未写明", "not said")
 
 
+def risk_of(catalogue: Catalogue, warning: EarlyWarning) -> str:
+    """The behaviour that a warning's risk point is about: of its power, else of its unit; the id where it is neither."""
+    unit, power_id = split_reference(warning.power, warning.unit)
+    power = catalogue.powers_by_subject.get(f"{unit}/{power_id}") if warning.power else None
+    own = (risks for risks in catalogue.risks if risks.unit == warning.unit)
+    points = power.risk_points if power is not None else tuple(risk for risks in own for risk in risks.risk_points)
+    return next((risk.behaviour for risk in points if risk.id == warning.risk), warning.risk)
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """What a warning is about, in words."""
@@ -110,9 +142,9 @@ class _Named:
     catalogue: Catalogue
     rulebook: Rulebook
 
-    def level(self, warning: EarlyWarning) -> Word:
-        term = self.rulebook.warnings.levels.get(warning.level)
-        return Word(term.label, term.en) if term is not None else Word(warning.level)
+    def level(self, level: str) -> Word:
+        term = self.rulebook.warnings.levels.get(level)
+        return Word(term.label, term.en) if term is not None else Word(level)
 
     def unit(self, warning: EarlyWarning) -> Word:
         unit = self.catalogue.units_by_id.get(warning.unit)
@@ -124,17 +156,7 @@ class _Named:
         return Word(term.label, term.en) if term is not None else Word(key) if key else _NONE
 
     def risk(self, warning: EarlyWarning) -> Word:
-        unit, power_id = split_reference(warning.power, warning.unit)
-        power = self.catalogue.powers_by_subject.get(f"{unit}/{power_id}") if warning.power else None
-        found = {risk.id: risk.behaviour for risk in power.risk_points} if power is not None else {}
-        found |= {
-            risk.id: risk.behaviour
-            for risks in self.catalogue.risks
-            if risks.unit == warning.unit
-            for risk in risks.risk_points
-            if power is None
-        }
-        return Word(found.get(warning.risk, warning.risk)) if warning.risk else _NONE
+        return Word(risk_of(self.catalogue, warning)) if warning.risk else _NONE
 
     def about(self, warning: EarlyWarning) -> Word:
         reference = warning.post or warning.office
@@ -152,6 +174,13 @@ def _counted(key: str, warnings: Sequence[EarlyWarning], word: object) -> Table:
     return Table((key, "count"), tuple(rows), _TITLES[key])
 
 
+def _by_level(warnings: Sequence[EarlyWarning], words: _Named) -> Table:
+    """Every level in the rulebook's order, the gravest first, and none left out."""
+    counts = Counter(warning.level for warning in warnings)
+    rows = tuple((words.level(level), counts[level]) for level in {**words.rulebook.warnings.levels, **counts})
+    return Table(("level", "count"), rows, _TITLES["level"])
+
+
 _TITLES = {
     "level": Word("按级别", "By level"),
     "unit": Word("按单位", "By unit"),
@@ -160,14 +189,14 @@ _TITLES = {
 }
 
 
-def _trend(warnings: Sequence[EarlyWarning], period: Period, rulebook: Rulebook) -> Table:
-    """How many of each level there were in this period and in those before it."""
+def _trend(warnings: Sequence[EarlyWarning], period: Period, words: _Named) -> Table:
+    """How many of each level there were in this period and in those before it, a column a level."""
+    levels = tuple(words.rulebook.warnings.levels)
     rows: list[tuple[Cell, ...]] = []
     for one in reversed(list(_back(period))):
         counts = Counter(warning.level for warning in warnings if one.holds(day_of(warning)))
-        by_level = tuple(f"{term.label} {counts[level]}" for level, term in rulebook.warnings.levels.items())
-        rows.append((str(one), counts.total(), by_level))
-    return Table(("period", "count", "levels"), tuple(rows), Word("走势", "Trend"))
+        rows.append((one.name, counts.total(), *(counts[level] for level in levels)))
+    return Table(("period", "count", *map(words.level, levels)), tuple(rows), Word("走势", "Trend"))
 
 
 def _back(period: Period) -> Iterator[Period]:
@@ -176,11 +205,12 @@ def _back(period: Period) -> Iterator[Period]:
         period = period.before
 
 
-def _overdue(catalogue: Catalogue, rulebook: Rulebook, as_of: date) -> Table:
+def _overdue(words: _Named, period: Period, as_of: date) -> Table:
     today = as_of.isoformat()
+    warnings = {(warning.unit, warning.id): warning for warning in words.catalogue.warnings}
     rows = tuple(
-        (f"{one.unit}/{one.duty}", Word(one.owner), one.since, one.due, one.days_over(as_of))
-        for one in owed(catalogue, rulebook)
-        if one.kind is Kind.REPLY and one.is_overdue(today)
+        (f"{one.unit}/{one.duty}", words.about(warnings[one.unit, one.duty]), one.since, one.due, one.days_over(as_of))
+        for one in owed(words.catalogue, words.rulebook)
+        if one.kind is Kind.REPLY and one.is_overdue(today) and one.since <= period.last_day
     )
     return Table(("subject", "about", "served", "due", "days"), rows, Word("逾期未回告", "Replies overdue"))

@@ -34,9 +34,10 @@ Cell = str | int | float | Word | Label | tuple[str | Word | Label, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headings; ``columns`` are keys of the words that head them, ``title`` names what the rows are of."""
+    """Rows under headings; ``columns`` are keys of the words that head them, or words of the rulebook; ``title`` names
+    what the rows are of."""
 
-    columns: tuple[str, ...]
+    columns: tuple[str | Word, ...]
     rows: tuple[tuple[Cell, ...], ...]
     title: Word = NO_TITLE
 

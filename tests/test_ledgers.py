@@ -69,11 +69,14 @@ def test_a_notice_says_what_is_asked_by_when() -> None:
     text = powerctl(*WARNING).stdout
     assert text.startswith("# 廉政风险预警整改通知书\n\n七纪预警〔2026〕3号")
     assert "决定发出中级（黄色）预警，并采取以下处置措施：诫勉谈话、函询整改" in text
-    assert "30 日内（最迟 2026年4月16日）书面回告" in text
+    assert "30日内（最迟2026年4月16日）书面回告" in text and "本通知书于2026年3月17日送达" in text
+    assert "依据《七道江镇廉政风险预警防控暂行办法》第四十二条、第四十三条，决定发出" in text
+    assert text.endswith("中共七道江镇纪律检查委员会  \n签发：镇纪委书记  \n2026年3月16日\n")
     assert "镇纪委书记\n" not in text.split("\n\n")[0]
     form = powerctl(*WARNING, "--form", "collection").stdout
     assert form.startswith("# 廉政风险预警信息采集表")
     assert "市长热线" in form
+    assert "虚报面积、把退耕地和征占地列入" in form and "ghost-acres" not in form
 
 
 def test_word_opens_the_notice() -> None:
@@ -162,12 +165,19 @@ def test_a_report_counts_the_period_alone_and_shows_the_trend() -> None:
     paper = report(handed.catalogue, handed.rulebook, Period(2026, "Q", 1), date(2026, 6, 30))
     level, unit, source, risk, trend, overdue = paper.tables
     assert paper.entries == 3
-    assert level.rows == ((Word("蓝色预警", "blue"), 2), (Word("黄色预警", "yellow"), 1))
+    assert level.rows == ((Word("红色预警", "red"), 0), (Word("黄色预警", "yellow"), 1), (Word("蓝色预警", "blue"), 2))
     assert [row[1] for row in unit.rows] == [3]
     assert [row[1] for row in source.rows] == [2, 1]
     assert [row[1] for row in risk.rows] == [3]
-    assert [row[:2] for row in trend.rows] == [("2025Q2", 0), ("2025Q3", 0), ("2025Q4", 1), ("2026Q1", 3)]
+    assert [(str(row[0].label)[4:], *row[1:]) for row in trend.rows if isinstance(row[0], Word)] == [
+        ("年第二季度", 0, 0, 0, 0), ("年第三季度", 0, 0, 0, 0), ("年第四季度", 1, 1, 0, 0), ("年第一季度", 3, 0, 1, 2)
+    ]  # fmt: skip
     assert [row[0] for row in overdue.rows] == ["town/w2"]
+    earlier = report(handed.catalogue, handed.rulebook, Period(2025, "Q", 4), date(2026, 6, 30))
+    assert not earlier.tables[-1].rows
+    assert (earlier.key, earlier.owner.label[-9:], earlier.owner.en[-26:]) == (
+        "quarter", "2025年第四季度", "the fourth quarter of 2025"
+    )  # fmt: skip
 
 
 def test_a_warning_belongs_to_the_day_of_its_notice_or_else_of_its_form() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from powerctl.cli.opened import Opened
     from powerctl.duty import Owed
     from powerctl.formats.due import Owing
+    from powerctl.model.catalogue import Catalogue
 
 
 class DueFormat(StrEnum):
@@ -79,6 +80,17 @@ def known_unit(found: tuple[Opened, ...], unit: str) -> None:
         raise PowerctlError("unknown_unit", unit=unit, nearest=nearest(unit, known), known=" ".join(known))
 
 
+def _with_unit(one: Owed, catalogue: Catalogue) -> Owed:
+    """The duty with the unit before a post, an office or a body of it: several units have an 办公室主任."""
+    from dataclasses import replace
+
+    unit = catalogue.units_by_id.get(one.unit)
+    parts = (*unit.posts, *unit.offices, *unit.bodies) if unit is not None else ()
+    if unit is None or not any(part.name == one.owner for part in parts):
+        return one
+    return replace(one, owner=f"{unit.name}{one.owner}")
+
+
 def _owing(found: tuple[Opened, ...], today: date, until: str, unit: str | None) -> Owing:
     from powerctl.duties import owed
     from powerctl.formats.due import Owing
@@ -87,7 +99,7 @@ def _owing(found: tuple[Opened, ...], today: date, until: str, unit: str | None)
         return one.due <= until and unit in (None, one.unit)
 
     entries = (
-        (entry.catalogue.about.id, entry.catalogue.about.name, one)
+        (entry.catalogue.about.id, entry.catalogue.about.name, _with_unit(one, entry.catalogue))
         for entry in found
         for one in filter(wanted, owed(entry.catalogue, entry.rulebook))
     )

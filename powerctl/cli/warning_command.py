@@ -147,6 +147,7 @@ def _period(quarter: str | None, half: str | None) -> Period:
 def _paper(one: Opened, warning: EarlyWarning, form: Form, words: Words) -> Paper:
     from powerctl.cli.papers import namer
     from powerctl.errors import PowerctlError
+    from powerctl.ledger import risk_of
     from powerctl.office.notice import Case, collection, notice
 
     unit = one.catalogue.units_by_id.get(warning.unit)
@@ -154,6 +155,8 @@ def _paper(one: Opened, warning: EarlyWarning, form: Form, words: Words) -> Pape
         warning,
         one.rulebook,
         unit.name if unit is not None else warning.unit,
+        risk_of(one.catalogue, warning),
+        _issuer(one, warning),
         namer(one.catalogue, warning.unit),
         _last_day(one, warning),
         words,
@@ -163,6 +166,17 @@ def _paper(one: Opened, warning: EarlyWarning, form: Form, words: Words) -> Pape
     if warning.notice is None:
         raise PowerctlError("notice.no_notice", warning=f"{warning.unit}/{warning.id}")
     return notice(case, warning.notice)
+
+
+def _issuer(one: Opened, warning: EarlyWarning) -> str:
+    """The organ whose post issued the notice; "" for an outsider, who is named as written."""
+    from powerctl.naming import is_outside, split_reference
+
+    by = warning.notice.issued_by if warning.notice is not None else ""
+    if is_outside(by):
+        return ""
+    unit = one.catalogue.units_by_id.get(split_reference(by, warning.unit)[0] if by else warning.unit)
+    return unit.name if unit is not None else ""
 
 
 def _last_day(one: Opened, warning: EarlyWarning) -> str:

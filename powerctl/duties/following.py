@@ -38,16 +38,19 @@ def _reply(catalogue: Catalogue, rulebook: Rulebook, calendar: WorkCalendar, war
     if notice is None or served is None or warning.reply is not None or warning.state in _NO_REPLY_OWED:
         return
     last = deadline(served, rulebook.warnings.reply_within, calendar)
+    term = rulebook.warnings.notices.get(notice.type)
     if last is not None:
         yield Owed(
             kind=Kind.REPLY,
             duty=warning.id,
-            label=rulebook.warnings.notices[notice.type].label if notice.type in rulebook.warnings.notices else "",
+            label=term.label if term is not None else "",
+            en=term.en if term is not None else "",
             owner=_name(catalogue, warning.unit, warning.post or warning.office),
             unit=warning.unit,
             since=notice.served,
             due=last.day.isoformat(),
             estimated=last.estimated,
+            clause=term.note if term is not None else "",
             ref=notice.ref.at("served"),
         )
 
@@ -65,6 +68,7 @@ def _follow_ups(catalogue: Catalogue, decision: Decision) -> Iterator[Owed]:
                     unit=unit if unit in catalogue.units_by_id else decision.unit,
                     since=decision.date,
                     due=entry.deadline,
+                    clause=decision.name,
                     ref=entry.ref.at("deadline"),
                 )
 

@@ -15,11 +15,13 @@ from powerctl.office.paper import Align, Block, Heading, Paper, Paragraph, form
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A warning with what its paper needs: the rulebook's words, who is named in it, the last day."""
+    """A warning with what its paper needs: the rulebook's words, what the risk is, who issues it, the last day."""
 
     warning: EarlyWarning
     rulebook: Rulebook
     unit: str
+    risk: str
+    issuer: str
     name: Callable[[str], str]
     reply_by: str
     words: Words
@@ -35,6 +37,11 @@ class Case:
             return key
         return str(term.en if self.words.language == "en" and term.en else term.label)
 
+    def basis(self, served: Notice) -> str:
+        """The clauses by which such a notice is served."""
+        term = self.rulebook.warnings.notices.get(served.type)
+        return term.note if term is not None else ""
+
 
 def notice(case: Case, served: Notice) -> Paper:
     """The notice that goes with the warning, with the demands and the day by which to answer."""
@@ -45,6 +52,7 @@ def notice(case: Case, served: Notice) -> Paper:
         whom=_whom(case),
         what=warning.description.rstrip("。"),
         condition=warning.condition.rstrip("。"),
+        basis=case.basis(served),
         level=case.term("levels", warning.level),
         measures=measures,
     )
@@ -54,9 +62,9 @@ def notice(case: Case, served: Notice) -> Paper:
         blocks += [Paragraph(f"{at}. {demand}") for at, demand in enumerate(served.demands, 1)]
     blocks.append(Heading(f"{ordinal(2 if served.demands else 1, case.words.language)}{case.text('answer')}"))
     blocks.append(Paragraph(_answer(case, served)))
-    by = case.name(served.issued_by) if served.issued_by else case.unit
-    blocks.append(Paragraph(f"{by}\n{written(served.issued, case.words.language)}".rstrip(), Align.RIGHT))
-    return Paper(case.term("notices", served.type), tuple(blocks), number, language=_language(case))
+    blocks.append(Paragraph(_signed(case, served), Align.RIGHT))
+    title = case.term("notices", served.type)
+    return Paper(title[:1].upper() + title[1:], tuple(blocks), number, language=_language(case))
 
 
 def collection(case: Case) -> Paper:
@@ -71,7 +79,7 @@ def collection(case: Case) -> Paper:
         ("source", case.term("sources", told.source) if told and told.source else ""),
         ("about", _whom(case)),
         ("power", case.name(warning.power) if warning.power else ""),
-        ("risk", warning.risk),
+        ("risk", case.risk),
         ("proposed", case.term("levels", told.proposed_level) if told and told.proposed_level else ""),
         ("level", case.term("levels", warning.level)),
     ]
@@ -91,10 +99,19 @@ def collection(case: Case) -> Paper:
     return Paper(case.text("collection"), blocks, language=_language(case))
 
 
+def _signed(case: Case, served: Notice) -> str:
+    """The organ that issues it, who signed it, the day (GB/T 9704-2012, 7.3.5)."""
+    who = case.text("signed", who=case.name(served.issued_by)) if served.issued_by else ""
+    return "\n".join(filter(None, (case.issuer, who, written(served.issued, case.words.language))))
+
+
 def _answer(case: Case, served: Notice) -> str:
+    language = case.words.language
     limit = parse_duration(case.rulebook.warnings.reply_within)
     within = case.text(f"within_{limit.unit}", amount=f"{limit.amount:g}") if limit is not None else ""
-    return case.text("reply", within=within, by=written(case.reply_by, case.words.language), served=served.served)
+    return case.text(
+        "reply", within=within, by=written(case.reply_by, language), served=written(served.served, language)
+    )
 
 
 def _whom(case: Case) -> str:

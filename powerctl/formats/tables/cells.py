@@ -31,4 +31,7 @@ def _text(value: object, section: str, words: Words) -> str:
 
 def headings(table: Table, section: str, words: Words) -> list[str]:
     """What stands above the columns."""
-    return [words.text(section, f"column_{column}") for column in table.columns]
+    return [
+        column.in_(words.language) if isinstance(column, Word) else words.text(section, f"column_{column}")
+        for column in table.columns
+    ]
