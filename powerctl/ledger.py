@@ -127,7 +127,7 @@ _NONE = Word("未写明", "not said")
 
 
 def risk_of(catalogue: Catalogue, warning: EarlyWarning) -> str:
-    """The behaviour that a warning's risk point is about: of its power, else of its unit; the id where it is neither."""
+    """What the risk point of a warning says, in its power, else in its unit; the id where it is in neither."""
     unit, power_id = split_reference(warning.power, warning.unit)
     power = catalogue.powers_by_subject.get(f"{unit}/{power_id}") if warning.power else None
     own = (risks for risks in catalogue.risks if risks.unit == warning.unit)

@@ -85,8 +85,9 @@ def _with_unit(one: Owed, catalogue: Catalogue) -> Owed:
     from dataclasses import replace
 
     unit = catalogue.units_by_id.get(one.unit)
-    parts = (*unit.posts, *unit.offices, *unit.bodies) if unit is not None else ()
-    if unit is None or not any(part.name == one.owner for part in parts):
+    if unit is None or all(
+        part.name != one.owner for parts in (unit.posts, unit.offices, unit.bodies) for part in parts
+    ):
         return one
     return replace(one, owner=f"{unit.name}{one.owner}")
 

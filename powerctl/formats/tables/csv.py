@@ -7,7 +7,7 @@ import io
 
 from powerctl.formats.tables.cells import cell_text, headings
 from powerctl.messages import Words
-from powerctl.table import Cell, Paper
+from powerctl.table import Cell, Paper, Word
 
 _MARK = "\ufeff"  # without it spreadsheets take UTF-8 for the code page of their country
 _STARTS = frozenset("=+-@|%＝＋－＠")
@@ -15,7 +15,7 @@ _STARTS = frozenset("=+-@|%＝＋－＠")
 
 def render(paper: Paper, section: str, words: Words) -> str:
     """The tables with equal columns below one heading, each row led by its table's title; others after a blank line."""
-    blocks: dict[tuple[str, ...], list[list[str]]] = {}
+    blocks: dict[tuple[str | Word, ...], list[list[str]]] = {}
     is_titled = any(table.title.label for table in paper.tables)
     for table in paper.tables:
         lead = [words.text(section, "column_title")] if is_titled else []
