@@ -31,9 +31,10 @@ _STARTS_TOKEN = r"(?<![^\s\[{,:\-].)"
 
 # yaml-rs follows lists in lists as deep as the stack goes and beyond, so few may stand in one line.
 # One set of characters stands first, so that the search skips from one of these to the next; the most frequent of
-# them, colons after keys and digits, are let go at once.
+# them, colons right after keys and digits, are let go at once; a colon with a blank before it may have its key in
+# another line, which the careful reader does not allow.
 _UNPLAIN = re.compile(
-    rf"""[:+\-._0-9?&*!%@`|>=<~\t\\](?!(?<=:)\s)(?:
+    rf"""[:+\-._0-9?&*!%@`|>=<~\t\\](?!(?<=\S:)\s)(?:
         (?<=[+\-._0-9]) (?<![^\s\[{{,].) (?!
             (?<=-)(?=[ \r\n])(?!(?:[ ]+-){{3}}[ ])
           | (?<=(?=(?:{_NUMBER}|{_DATE}){_END}).)
@@ -43,6 +44,7 @@ _UNPLAIN = re.compile(
       | (?<![+_0-9]) (?:
             (?<=-) (?<=^.) --
           | (?<=\.) (?<=^.) \.\.
+          | (?<=:) (?=\s)
           | (?<=:) (?=\S) (?!{_IN_WORD}[^\s,\[\]{{}}"'])
           | (?<=\?) (?!{_IN_WORD})
           | (?<=[&*!%@`|>=<]) {_STARTS_TOKEN}
