@@ -10,17 +10,20 @@ from powerctl.grading import Grader, counts_risks, grade_rank
 from powerctl.model.power import Power
 from powerctl.model.rulebook import MinPersons, Separation
 from powerctl.model.workflow import Step
+from powerctl.naming import find, split_reference
 from powerctl.results import Fact, Hit, Severity
 from powerctl.rules.charted import Charted, hands, people, workflows
+from powerctl.rules.in_force import powers_in_force
 from powerctl.rules.registry import Brief, Reach, rule
 from powerctl.workflow.alone import HandsOf, Meeting, lone_holder, meetings
 from powerctl.workflow.people import Holder
 from powerctl.workflow.ways import names
 
 
-@rule("F305", Severity.ERROR, reach=Reach.UNIT)
+@rule("F305", Severity.ERROR, reach=Reach.UNIT, veto=Severity.ERROR)
 def duties_that_must_be_apart(brief: Brief) -> Iterator[Hit]:
-    """No post carries out both duties of a separation pair on one way through; a body of several is no post."""
+    """No post carries out both duties of a separation pair on one way through; nobody refuses its own proposal."""
+    yield from _refuses_its_own_proposal(brief)
     for charted in workflows(brief):
         by_duty: dict[str, list[int]] = {}
         for position, step in charted.live():
@@ -29,6 +32,16 @@ def duties_that_must_be_apart(brief: Brief) -> Iterator[Hit]:
             for one, other in combinations(pair.duties, 2):
                 if one in by_duty and other in by_duty:
                     yield from _both(brief, charted, pair, by_duty[one], by_duty[other])
+
+
+def _refuses_its_own_proposal(brief: Brief) -> Iterator[Hit]:
+    """议决权与否决权分离: who proposes and who may refuse are two, be they posts or bodies."""
+    for power in powers_in_force(brief):
+        one, other = (split_reference(reference, power.unit) for reference in (power.proposal, power.veto))
+        if power.veto and one == other:
+            holder = find(brief.catalogue, power.unit, power.veto)
+            facts: dict[str, Fact] = {"power": power.name, "post": holder.name if holder is not None else power.veto}
+            yield Hit(power.ref.at("veto"), facts, "veto", other=(power.ref.at("proposal"), "same_here"))
 
 
 def _both(brief: Brief, charted: Charted, pair: Separation, ones: list[int], others: list[int]) -> Iterator[Hit]:

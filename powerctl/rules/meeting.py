@@ -10,7 +10,7 @@ from powerctl.meetings import Attendance, attendance, voters
 from powerctl.model.decision import Ballot, Decision, Item
 from powerctl.model.duration import parse_duration
 from powerctl.model.place import Ref
-from powerctl.model.rulebook import Quorum
+from powerctl.model.rulebook import Quorum, Rulebook
 from powerctl.naming import find, has_role, is_outside, posts_behind, split_reference
 from powerctl.periods import day
 from powerctl.results import Fact, Hit, Severity
@@ -205,13 +205,21 @@ def _votes_unclear(decision: Decision, item: Item, ballot: Ballot, there: Attend
 
 
 def _other_ballot(brief: Brief, item: Item, ballot: Ballot) -> Iterator[Hit]:
-    """Only a matter that the rulebook names a ballot for is asked for it: otherwise any open ballot will do."""
-    matter, ballots = brief.rulebook.matters.get(item.matter), brief.rulebook.meeting.ballots
-    wanted = matter.ballot if matter is not None else ""
+    """A matter has the ballot that the rulebook names for it; otherwise any open one, and a secret one where it may."""
+    ballots, wanted = brief.rulebook.meeting.ballots, _wanted_ballot(brief.rulebook, item, ballot)
     if wanted in ballots and ballot.mode != wanted:
         mode = ballots[ballot.mode].label if ballot.mode in ballots else ballot.mode
         facts = {"item": item.title, "mode": mode, "wanted": ballots[wanted].label}
         yield Hit(ballot.ref.at("mode"), facts, "mode")
+
+
+def _wanted_ballot(rulebook: Rulebook, item: Item, ballot: Ballot) -> str:
+    """The ballot to hold against the one taken; empty where that one will do."""
+    matter, usual = rulebook.matters.get(item.matter), rulebook.meeting.default_ballot
+    if matter is not None and matter.ballot:
+        return matter.ballot
+    may_be_secret = matter is not None and matter.secret_ballot
+    return "" if ballot.mode != meetings.SECRET or may_be_secret else usual
 
 
 def _meetings(brief: Brief) -> Iterator[tuple[Decision, Attendance]]:

@@ -117,6 +117,7 @@ class Matter:
     en: str = ""
     collective: bool = True
     ballot: str = ""
+    secret_ballot: bool = False  # 可以无记名票决: a secret ballot will do as well
     papers: tuple[str, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     note: str = ""
