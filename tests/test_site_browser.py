@@ -9,11 +9,18 @@ import socketserver
 import subprocess
 import threading
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
-from tests.sites import edition_of, kinds, node, put
+from powerctl.gate import project
+from powerctl.load import load
+from powerctl.public.audience import Audience
+from powerctl.site.frame import Edition
+from powerctl.site.whole import files
+from powerctl.source import WorkingTree
+from tests.sites import DAY, edition_of, kinds, node, put
 from tests.test_chart_formats import PAYLOADS
 
 POWER = "units/civil-affairs-bureau/minimum-living-allowance.html"
@@ -57,6 +64,28 @@ def test_a_citizen_finds_reads_enlarges_and_needs_no_mouse(way: str, portal: Pat
     assert kept == large
     assert seen["pressed"] == "true"
     assert seen["away"] == []
+
+
+def test_a_search_among_a_thousand_powers_is_light_and_knows_everyday_words(tmp_path: Path) -> None:
+    """The home page and the search of a district's 1,135 items, as they were imported."""
+    source = WorkingTree(Path(__file__).parent.parent / "examples/guangan")
+    loaded = load(source)
+    public = project(loaded.catalogue, loaded.rulebook, Audience.PUBLIC)
+    for name, body in takewhile(lambda file: file[0] != "units.html", files(Edition(public, DAY, has_charts=False))):
+        if name.startswith(("static/", "index.html")):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(body)
+    assert (tmp_path / "index.html").stat().st_size <= 30 * 1024
+    words = {
+        "低保": "最低生活保障",
+        "结婚证": "补领结婚证",
+        "驾照": "机动车驾驶证公证（指引）",
+        "登记": "新设采矿权登记",
+    }
+    found = node("site.mjs", "search", f"{tmp_path.as_uri()}/", *words, "许可", "办理", "公共卫生许可")
+    assert len(public.powers) == 1135
+    assert all(words[one["word"]] in one["titles"] for one in found if one["word"] in words), found
+    assert all(0 < one["size"] <= 60 * 1024 and len(one["titles"]) <= 20 for one in found), found
 
 
 def test_without_scripts_everything_can_be_reached(portal: Path) -> None:

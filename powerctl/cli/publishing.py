@@ -27,7 +27,7 @@ from powerctl.source import Source
 
 Render = Callable[[PublicCatalogue], Iterable[Page]]
 _FORMAT = 1
-_WORDED = frozenset({".html", ".jinja", ".j2", ".yaml", ".css", ".js", ".svg", ".xml", ".txt", ".md"})
+_WORDED = frozenset({".html", ".jinja", ".j2", ".yaml", ".css", ".js", ".svg", ".xml", ".txt", ".md", ".json"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-// Opens pages of a site in a real browser: node site.mjs look BASE PAGE... | use BASE PAGE | print BASE FILE PAGE → JSON.
+// Opens pages of a site in a real browser: node site.mjs look BASE PAGE... | use BASE WORD PAGE | search BASE WORD... | print BASE FILE PAGE → JSON.
 // look: axe, width and requests of each page at two widths, light and dark; use: what a citizen does; print: a PDF.
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -85,6 +85,23 @@ async function use(browser) {
   return { searched, loaded, followed, linked, keys, skipped, sizes, pressed, away: away(asked) };
 }
 
+// What each word loads in a browser that has seen nothing yet, and what it finds.
+async function search(browser) {
+  const found = [];
+  for (const word of rest) {
+    const { context, page } = await opened(browser);
+    let size = 0;
+    page.on("response", async (response) => {
+      if (response.url().includes("/search/")) size += (await response.body()).length;
+    });
+    await page.goto(`${base}index.html?q=${encodeURIComponent(word)}`, { waitUntil: "networkidle" });
+    await page.waitForFunction(() => document.querySelector("#count").textContent && !document.querySelector("[data-asked]"));
+    found.push({ word, size, titles: await page.$$eval("#hits a", (all) => all.map((one) => one.textContent)) });
+    await context.close();
+  }
+  return found;
+}
+
 // Without scripts every page can be reached from the map and nothing that needs them is shown.
 async function plain(browser) {
   const { page, asked } = await opened(browser, { javaScriptEnabled: false });
@@ -118,7 +135,7 @@ async function inert(browser) {
   return { found, away: away(asked) };
 }
 
-const TASKS = { look, use, plain, print, inert };
+const TASKS = { look, use, search, plain, print, inert };
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 const result = await TASKS[task](browser);
 await browser.close();

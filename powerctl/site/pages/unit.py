@@ -29,11 +29,13 @@ class PowerRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The powers of one type."""
+    """The powers of one type; a column in which nothing would stand is left out."""
 
     anchor: str
     name: str
     rows: tuple[PowerRow, ...]
+    has_limits: bool
+    has_risks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,14 @@ def _groups(frame: Frame, powers: tuple[PublicPower, ...]) -> Iterator[Group]:
     for power in powers:
         by_type.setdefault(power.type.id, []).append(power)
     for key, group in by_type.items():
-        yield Group(type_anchor(key), frame.term(group[0].type), tuple(_row(frame, power) for power in group))
+        rows = tuple(_row(frame, power) for power in group)
+        yield Group(
+            anchor=type_anchor(key),
+            name=frame.term(group[0].type),
+            rows=rows,
+            has_limits=any(row.limit for row in rows),
+            has_risks=any(row.risks for row in rows),
+        )
 
 
 def _row(frame: Frame, power: PublicPower) -> PowerRow:

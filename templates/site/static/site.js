@@ -22,6 +22,7 @@
   var form = page.getElementById("search");
   if (!form) return;
   var input = form.querySelector("input"), list = page.getElementById("hits"), count = page.getElementById("count");
+  var SHOWN = 20;
   var root = form.getAttribute("data-root"), folder = form.getAttribute("data-index"), waiting, loaded = {};
 
   /* The words of a text: pairs of Han characters, whole words of letters and digits; one lone character stands for itself. */
@@ -46,41 +47,53 @@
     if (!left) return done();
     names.forEach(function (name) { script(name, function () { left -= 1; if (!left) done(); }); });
   }
-  /* window.POWERS = {shards: number, docs: {number: [path, title, about]}, grams: {gram: "delta,…" base 36}} */
+  /* window.POWERS = {shards, block, docs: {number: [path, title, about]}, grams: {gram: "in names;elsewhere"}}, numbers as
+     steps in base 36; block: titles a file. */
   function shard(gram) {
     var sum = 0;
     for (var i = 0; i < gram.length; i++) sum = (sum * 31 + gram.charCodeAt(i)) % 65521;
     return sum % window.POWERS.shards;
   }
   function posts(gram) {
-    var text = window.POWERS.grams[gram], at = 0;
-    return text === undefined ? [] : text.split(",").map(function (step) { return (at += parseInt(step, 36)); });
+    return (window.POWERS.grams[gram] || "").split(";").map(function (text) {
+      var at = 0;
+      return text ? text.split(",").map(function (step) { return (at += parseInt(step, 36)); }) : [];
+    });
   }
   function show(wanted, query) {
-    var score = {}, need = Math.max(1, Math.ceil(wanted.length * 0.6));
-    wanted.forEach(function (gram) { posts(gram).forEach(function (id) { score[id] = (score[id] || 0) + 1; }); });
-    var found = Object.keys(score).filter(function (id) { return score[id] >= need; });
-    var blocks = {};
+    var times = {}, score = {}, need = Math.max(1, Math.ceil(wanted.length * 0.6)), blocks = {};
+    wanted.forEach(function (gram) {
+      posts(gram).forEach(function (ids, kind) {
+        ids.forEach(function (id) { times[id] = (times[id] || 0) + 1; score[id] = (score[id] || 0) + (kind ? 1 : 4); });
+      });
+    });
+    var found = Object.keys(score).filter(function (id) { return times[id] >= need; });
     found.sort(function (a, b) { return score[b] - score[a] || a - b; });
-    found.slice(0, 60).forEach(function (id) { blocks["d" + Math.floor(id / window.POWERS.block)] = 1; });
+    var first = found.slice(0, SHOWN);
+    first.forEach(function (id) { blocks["d" + Math.floor(id / window.POWERS.block)] = 1; });
     all(Object.keys(blocks), function () {
       answered();
-      var rows = found.slice(0, 60).map(function (id) { return { id: +id, score: score[id], doc: window.POWERS.docs[id] }; });
-      rows.forEach(function (row) { if (row.doc && row.doc[1].indexOf(query) >= 0) row.score += 10; });
-      rows.sort(function (a, b) { return b.score - a.score || a.id - b.id; });
+      var rows = first.filter(function (id) { return window.POWERS.docs[id]; }).map(function (id) {
+        return { id: +id, score: score[id], doc: window.POWERS.docs[id] };
+      });
+      rows.forEach(function (row) {
+        if (row.doc[1].indexOf(query) >= 0) row.score += row.doc[1] === query ? 200 : 100;
+      });
+      rows.sort(function (a, b) { return b.score - a.score || a.doc[1].length - b.doc[1].length || a.id - b.id; });
       if (input.value.trim() !== query) return;
       list.textContent = "";
       count.textContent = found.length ? form.getAttribute("data-found").replace("#", found.length) : form.getAttribute("data-none");
-      rows.slice(0, 20).forEach(function (row) {
-        if (!row.doc) return;
+      rows.forEach(function (row) {
         var item = page.createElement("li"), link = page.createElement("a"), about = page.createElement("small");
         link.href = root + row.doc[0]; link.textContent = row.doc[1]; about.textContent = row.doc[2];
         item.appendChild(link); item.appendChild(about); list.appendChild(item);
       });
     });
   }
-  /* A page that was opened with a question is shown below it once the answer is there, so that nothing jumps. */
-  function answered() { html.removeAttribute("data-asked"); }
+  /* A page that was opened with a question is shown below it once the answer is there, a frame later, so that nothing jumps. */
+  function answered() {
+    requestAnimationFrame(function () { requestAnimationFrame(function () { html.removeAttribute("data-asked"); }); });
+  }
   function run() {
     var query = input.value.trim();
     list.textContent = ""; count.textContent = "";
