@@ -51,7 +51,7 @@ class Store:
             digest, _, body = self._file(name).read_bytes().partition(b"\n")
             if hashlib.sha256(body).hexdigest().encode() != digest:
                 return None
-            entry = json.loads(body)
+            entry = json.loads(body.decode("utf-8", "surrogatepass"))
             return entry["value"] if entry["key"] == key else None
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
@@ -63,7 +63,8 @@ class Store:
     def put(self, name: str, key: str, value: object) -> None:
         """Keeps a value; a run that cannot keep it goes on."""
         with suppress(OSError, ValueError, RecursionError):
-            body = json.dumps({"key": key, "value": value}, separators=(",", ":")).encode()
+            text = json.dumps({"key": key, "value": value}, ensure_ascii=False, separators=(",", ":"))
+            body = text.encode("utf-8", "surrogatepass")
             self._write(self._file(name), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
     def clear(self) -> int:
@@ -107,12 +108,8 @@ def is_own(root: Path) -> bool:
 
 def digest_of(*parts: str | bytes) -> str:
     """One digest of some parts, each with its length, so that no two lists of them are alike."""
-    result = hashlib.sha256()
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        result.update(b"%d:" % len(raw))
-        result.update(raw)
-    return result.hexdigest()
+    raws = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    return hashlib.sha256(b"".join([piece for raw in raws for piece in (b"%d:" % len(raw), raw)])).hexdigest()
 
 
 @cache

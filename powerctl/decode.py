@@ -35,25 +35,24 @@ def decode(cls: type[T], data: Mapping[str, Any], file: str, **extra: object) ->
 
 
 def _builder(cls: Any) -> Build:
-    known = _BUILDERS.get(cls)
-    if known is None:
-        known = _BUILDERS[cls] = _make_builder(cls)
-    return known
+    return _BUILDERS.get(cls) or _make_builder(cls)
 
 
 def _make_builder(cls: Any) -> Build:
-    """A function that builds one class: its fields are looked up once, not for every object."""
-    hints = _hints(cls)
-    fields = [field.name for field in dataclasses.fields(cls) if field.name != "ref"]
-    slots = {name.rstrip("_"): (name, _converter(hints[name])) for name in fields}
-    has_ref = "ref" in hints
-    twin = _twin(cls)
+    """A function that builds one class: its fields are looked up with the first object, not for every one."""
+    slots: dict[str, tuple[str, Convert | None]] = {}
+    has_ref = "ref" in cls.__dataclass_fields__
     short = getattr(cls, "short", "")
+    twin: Any = None
 
     def build(data: Any, file: str, path: Path, extra: Mapping[str, object] = _NOTHING) -> Any:
+        nonlocal twin
+        if twin is None:
+            slots.update(_slots(cls))
+            twin = _twin(cls)
         if short and not isinstance(data, Mapping):
             data = {short: data}
-        values: dict[str, Any] = dict(extra)
+        values: dict[str, Any] = {**extra}
         for key, value in data.items():
             slot = slots.get(key)
             if slot is not None and value is not None:
@@ -68,7 +67,16 @@ def _make_builder(cls: Any) -> Build:
         made.__class__ = cls
         return made
 
+    _BUILDERS[cls] = build
     return build
+
+
+def _slots(cls: Any) -> Iterator[tuple[str, tuple[str, Convert | None]]]:
+    """Each key of the data with the field that it goes to, and how its value is built."""
+    hints = _hints(cls)
+    for field in dataclasses.fields(cls):
+        if field.name != "ref":
+            yield field.name.rstrip("_"), (field.name, _converter(hints[field.name]))
 
 
 def _twin(cls: Any) -> Any:
@@ -89,7 +97,7 @@ def _converter(hint: Any) -> Convert | None:
     if get_origin(hint) in (Union, types.UnionType):
         hint = next(part for part in get_args(hint) if part is not type(None))
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _later(hint)
+        return _builder(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _plain(hint)
     if get_origin(hint) is tuple:
@@ -106,21 +114,13 @@ def _plain(cls: type[Any]) -> Convert:
     return build
 
 
-def _later(cls: type[Any]) -> Convert:
-    def build(value: Any, file: str, path: Path) -> Any:
-        return _builder(cls)(value, file, path)  # looked up late: a class may hold itself
-
-    return build
-
-
 def _list(item: Convert | None) -> Convert:
     def build(value: Any, file: str, path: Path) -> Any:
         if not isinstance(value, list):  # one alone may stand without a list
             return (value if item is None else item(value, file, path),)
         if item is None:
-            return tuple(_kept_once(part) for part in value if part is not None)
-        built = ((index, part) for index, part in enumerate(value) if part is not None)
-        return tuple(item(part, file, (*path, index)) for index, part in built)
+            return tuple([_kept_once(part) for part in value if part is not None])
+        return tuple([item(part, file, (*path, index)) for index, part in enumerate(value) if part is not None])
 
     return build
 

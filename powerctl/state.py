@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from powerctl.cache import digest_of
 from powerctl.errors import PowerctlError
@@ -22,17 +23,25 @@ def fingerprint(source: Source, listing: Listing, digests: Iterable[str]) -> str
     return digest_of(repr(listing), *known, *(layer.raw for layer in layers))
 
 
-def state_of(source: Source, looked: dict[str, str] | None = None) -> str:
-    """The fingerprint of a catalogue as it is now; "" also for one that cannot be judged.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The files of a catalogue as they were a moment ago, with the digest of the bytes of each ("" for none)."""
 
-    What was looked at is entered in ``looked``: each file with the digest of its bytes.
-    """
+    listing: Listing
+    digests: Mapping[str, str]
+
+
+def look(source: Source) -> Looked:
+    """Reads every file of a catalogue."""
     listing = source.listing()
-    digests = {file: _digest(raw) for file, raw in read_all(source, listing.files)}
-    if looked is not None:
-        looked.update(digests)
+    return Looked(listing, {file: _digest(raw) for file, raw in read_all(source, listing.files)})
+
+
+def state_of(source: Source, looked: Looked | None = None) -> str:
+    """The fingerprint of a catalogue as it is now, or as it was looked at; "" also for one that cannot be judged."""
+    found = looked or look(source)
     try:
-        return fingerprint(source, listing, digests.values())
+        return fingerprint(source, found.listing, found.digests.values())
     except PowerctlError:
         return ""
 

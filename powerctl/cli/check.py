@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +24,7 @@ from powerctl.results import Crash, Finding, Hit, Judged, Location, Report, SetA
 from powerctl.rules import RULES
 from powerctl.rules.specs import SPECS, guess, on_rung, selected
 from powerctl.source import Source, WorkingTree
+from powerctl.state import Looked
 from powerctl.waivers import SPEC, Terms, settle
 
 Progress = Callable[[int, int], None]
@@ -144,12 +145,12 @@ def check_one(
     source: Source | None = None,
     rules: Source | None = None,
     *,
-    seen: Mapping[str, str] | None = None,
+    seen: Looked | None = None,
     whole: bool = False,
 ) -> Checked:
     """Reads and judges one catalogue, then lets its waivers have their say; ``rules`` is where its rulebook is read.
 
-    ``seen`` are digests of files that were just read; ``whole`` asks for all of the catalogue in what comes back.
+    ``seen`` are the files as they were just looked at; ``whole`` asks for all of the catalogue in what comes back.
     """
     source = source or WorkingTree(root)
     jobs = wanted.jobs if isinstance(source, WorkingTree) else 1  # a revision comes through one pipe
@@ -158,7 +159,7 @@ def check_one(
         rulebook = rulebook_of(rules or source)
     rule_ids = _on_level(rulebook, wanted)
     matter = Matter(source, rules or source, rulebook, rule_ids & RULES.keys(), wanted.as_of, jobs, place)
-    heard = hearing(matter, wanted.store, seen or {}, progress, watch, whole=whole)
+    heard = hearing(matter, wanted.store, seen, progress, watch, whole=whole)
     loaded, crashed = heard.loaded, tuple(crash.rule for crash in heard.crashes)
     terms = Terms(SPECS.keys(), rule_ids.difference(crashed), rulebook.unwaivable, wanted.as_of)
     with watch.stage("locate"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from powerctl.model.rulebook import Rulebook
 from powerctl.results import Crash, Finding, Judged
 from powerctl.rules import RULES, Brief, Reach, judge
 from powerctl.source import Source
-from powerctl.state import fingerprint
+from powerctl.state import Looked, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Hearing:
 def hearing(
     matter: Matter,
     store: Store | None,
-    seen: Mapping[str, str],
+    seen: Looked | None,
     progress: Progress | None,
     watch: Watch,
     *,
@@ -63,19 +63,19 @@ def hearing(
     try:
         return _by_units(matter, store, seen, progress, watch)
     except LostError:
-        return _by_units(matter, None, {}, progress, watch)
+        return _by_units(matter, None, None, progress, watch)
 
 
 def _by_units(
-    matter: Matter, store: Store | None, seen: Mapping[str, str], progress: Progress | None, watch: Watch
+    matter: Matter, store: Store | None, seen: Looked | None, progress: Progress | None, watch: Watch
 ) -> Hearing:
     with watch.stage("read"):
-        listing = matter.source.listing()
+        listing = seen.listing if seen is not None else matter.source.listing()
         layers = chain(matter.rules, rulebook_file(matter.rules))
         terms = digest_of(*(layer.raw for layer in layers))
         task = Task(matter.source, matter.rulebook.secrecy, store, matter.place)
         case = open_case(task, matter.rulebook, matter.as_of, matter.rule_ids, listing.files, terms)
-        case = replace(case, seen=seen)
+        case = replace(case, seen=seen.digests if seen is not None else {})
     heard: dict[str, Heard] = {}
     digests = dict(case.digests)
     for name, share in hear_all(case, listing.files, crew_size(len(listing.files), matter.jobs)):

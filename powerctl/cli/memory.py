@@ -11,7 +11,7 @@ from powerctl.cache import Store, digest_of, packed, tool, unpacked
 from powerctl.model.waiver import Waiver
 from powerctl.results import Report, SetAside, Severity
 from powerctl.source import WorkingTree
-from powerctl.state import state_of
+from powerctl.state import Looked, look, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class Memory:
         """Each place from which the same catalogues are checked on the same terms has its own report."""
         return cls(digest_of("report", str(Path.cwd()), *map(str, roots), *terms), tuple(roots), day)
 
-    def recall(self, store: Store) -> tuple[Report | None, dict[Path, dict[str, str]]]:
-        """The report of the same files, if there is one, and the digest of each file that was read to know."""
-        looked: dict[Path, dict[str, str]] = {}
+    def recall(self, store: Store) -> tuple[Report | None, dict[Path, Looked]]:
+        """The report of the same files, if there is one, and what was looked at to know."""
         if not store.has(self.name):
-            return None, looked
-        states = [state_of(WorkingTree(root), looked.setdefault(root, {})) for root in self.roots]
+            return None, {}
+        looked = {root: look(WorkingTree(root)) for root in self.roots}
+        states = [state_of(WorkingTree(root), seen) for root, seen in looked.items()]
         known = store.get(self.name, self._key(states))
         return None if known is None else _report(known), looked
 
