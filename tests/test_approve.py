@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 from powerctl.changes.approval import approved_of_power, changed_parts
+from powerctl.cli.approving import Approval, found, record
+from powerctl.cli.opened import opened_at
+from powerctl.cli.rewrite import still_as_judged
+from powerctl.errors import PowerctlError
 from powerctl.load import load
+from powerctl.messages import Words
 from powerctl.model.power import Power
 from powerctl.rules import Brief
 from powerctl.rules.approval import changed_since_approved
@@ -222,3 +227,17 @@ def state(root: Path) -> dict[str, tuple[int, int, int, int]]:
     """All that a write would change, even one that is undone: size, time of change, time of the inode, its number."""
     stats = {path.as_posix(): path.lstat() for path in [root, *root.rglob("*")]}
     return {path: (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for path, stat in stats.items()}
+
+
+def test_what_somebody_changed_since_it_was_read_is_not_signed_or_graded(there: Path) -> None:
+    read = opened_at(there, Words("en"))
+    file = there / TENDER
+    changed = file.read_text("utf-8").replace("importance: 3", "importance: 2").replace("grade: high", "grade: low")
+    file.write_text(changed, "utf-8")
+    approval = Approval("town/tender", "office", "", "committee", "2026-03-10")
+    with pytest.raises(PowerctlError, match="changed_meanwhile"):
+        record(found([read], "town/tender"), approval)
+    with pytest.raises(PowerctlError, match="changed_meanwhile"):
+        still_as_judged(read, TENDER)
+    assert file.read_text("utf-8") == changed
+    assert still_as_judged(opened_at(there, Words("en")), TENDER).raw == changed.encode()

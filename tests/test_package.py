@@ -45,6 +45,20 @@ def test_schemas_rulebooks_messages_and_samples_travel(installed: Path) -> None:
     assert (data / "templates/init/catalogue.yaml.j2").is_file()
 
 
+@pytest.mark.parametrize("folder", ["schemas/intake", "schemas/layouts", "templates"])
+def test_the_tables_of_words_layouts_and_templates_travel(folder: str, installed: Path) -> None:
+    here = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in (ROOT / folder).rglob("*.*")}
+    there = installed / "powerctl" / "data"
+    assert here
+    assert here == {path.relative_to(there).as_posix(): path.read_bytes() for path in (there / folder).rglob("*.*")}
+
+
+def test_the_calendar_of_holidays_is_asked_for(installed: Path) -> None:
+    (metadata,) = installed.glob("powerctl-*.dist-info/METADATA")
+    needed = [line for line in metadata.read_text("utf-8").splitlines() if line.startswith("Requires-Dist:")]
+    assert any("chinesecalendar" in line and "extra" not in line for line in needed)
+
+
 def test_it_starts_and_extends_a_catalogue_from_anywhere(installed: Path, tmp_path: Path) -> None:
     assert run(installed, "init", "c", cwd=tmp_path).returncode == 0
     assert run(installed, "new", "power", "x", cwd=tmp_path / "c").returncode == 0

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from powerctl import document
 from powerctl.changes.approval import Approved, approved_of_power, approved_of_risk
 from powerctl.cli.opened import Opened
-from powerctl.cli.rewrite import Target
 from powerctl.cli.rewrite import put as put_file
+from powerctl.cli.rewrite import still_as_judged
 from powerctl.edit.append import appending
 from powerctl.edit.checked import edited, same, text_of
 from powerctl.edit.put import Put, put
@@ -80,9 +80,8 @@ def _subjects(read: Opened) -> Iterator[tuple[str, Subject]]:
 def record(subject: Subject, approval: Approval) -> str:
     """Writes the approval and returns the path of the file as people see it."""
     _check(subject, approval)
-    raw = subject.read.source.read(subject.file)
-    target = Target(subject.read.root, subject.file, raw)
-    result = _written(subject, approval, raw) if isinstance(raw, bytes) else None
+    target = still_as_judged(subject.read, subject.file)
+    result = _written(subject, approval, target.raw) if isinstance(target.raw, bytes) else None
     if result is None:
         raise PowerctlError("approve.unsafe", path=target.shown)
     put_file(target, result)

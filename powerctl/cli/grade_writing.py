@@ -6,10 +6,9 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from powerctl.cli.opened import Opened
-from powerctl.cli.rewrite import Target
+from powerctl.cli.rewrite import Target, still_as_judged
 from powerctl.cli.rewrite import put as put_file
 from powerctl.cli.screen import say
 from powerctl.edit.put import Put, put
@@ -18,7 +17,6 @@ from powerctl.grading.whole import is_at
 from powerctl.messages import Words
 from powerctl.model.risk import RiskPoint
 from powerctl.reckoning import GradedRisk
-from powerctl.source import WorkingTree
 
 _KEYS = tuple(field.name for field in dataclasses.fields(RiskPoint))
 _BEFORE_GRADE = _KEYS[: _KEYS.index("grade")]
@@ -34,7 +32,7 @@ def write_grades(read: Sequence[Opened], subject: str, as_of: date, words: Words
             if _is_due(bound.graded) and (not subject or is_at(bound, subject)):
                 due[bound.graded.ref.file].append(bound.graded)
         for file, risks in sorted(due.items()):
-            done = _write(one.root, file, risks, words)
+            done = _write(one, file, risks, words)
             count, files = count + done, files + bool(done)
     say(words.text("grade", "written_count", count=count, files=files))
 
@@ -43,12 +41,12 @@ def _is_due(risk: GradedRisk) -> bool:
     return bool(risk.computed) and (not risk.declared or risk.is_open)
 
 
-def _write(root: Path, file: str, risks: Sequence[GradedRisk], words: Words) -> int:
+def _write(one: Opened, file: str, risks: Sequence[GradedRisk], words: Words) -> int:
     """All of a file at once; one by one where that cannot be done, so that one odd place does not hinder the others."""
-    raw = WorkingTree(root).read(file)
+    target = still_as_judged(one, file)
+    raw = target.raw
     if not isinstance(raw, bytes):
         return 0
-    target = Target(root, file, raw)
     together = put(file, raw, [_put(risk) for risk in risks])
     done = list(risks) if together is not None else []
     left: list[GradedRisk] = []

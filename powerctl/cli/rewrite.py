@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from powerctl.cli.opened import Opened
 from powerctl.cli.roots import catalogues
+from powerctl.crew import Task
 from powerctl.edit.canonical import Canonical, canonical
 from powerctl.edit.fixes import Fixed, fix
 from powerctl.errors import PowerctlError
+from powerctl.load import read_files
 from powerctl.results import Finding, Location
 from powerctl.source import CATALOGUE, WorkingTree, find_catalogues
 from powerctl.write import write_file
@@ -61,6 +64,18 @@ def put(target: Target, raw: bytes) -> None:
         write_file(target.root / target.file, raw, target.raw)
     except OSError as error:
         raise PowerctlError("not_writable", path=target.shown, problem=str(error.strerror)) from None
+
+
+def still_as_judged(one: Opened, file: str) -> Target:
+    """A file to write into; PowerctlError if somebody has changed what it says since the catalogue was read."""
+    target = Target(one.root, file, one.source.read(file))
+    now = read_files(Task(one.source, one.rulebook.secrecy), [file]).catalogue()
+    then = one.catalogue
+    powers = tuple(power for power in then.powers if power.ref.file == file)
+    risks = tuple(risks for risks in then.risks if risks.ref.file == file)
+    if (now.powers, now.risks) != (powers, risks):
+        raise PowerctlError("changed_meanwhile", path=target.shown)
+    return target
 
 
 def _targets(scopes: Sequence[Scope]) -> Iterator[Target]:

@@ -8,6 +8,8 @@ from typing import Protocol
 from powerctl.model.catalogue import Catalogue
 from powerctl.model.place import Ref
 from powerctl.model.power import Power
+from powerctl.model.rulebook import Rulebook
+from powerctl.model.supervision import Supervision
 from powerctl.model.unit import Office, Post
 from powerctl.naming import find, is_outside, split_reference
 from powerctl.nearest import nearest
@@ -45,6 +47,22 @@ def reference_to_nothing(brief: Brief) -> Iterator[Hit]:
             yield _lost(brief.catalogue, reference)
     for power in brief.catalogue.powers:
         yield from _lost_inside(brief.catalogue, power)
+    for ledger in brief.catalogue.supervision:
+        yield from _lost_in_rulebook(ledger, brief.rulebook)
+
+
+def _lost_in_rulebook(ledger: Supervision, rulebook: Rulebook) -> Iterator[Hit]:
+    """Duties done and questions answered that the rulebook does not have: they would count for nothing, unseen."""
+    lists, duties = rulebook.supervision.checklists, {*rulebook.supervision.duties, *rulebook.warnings.reports}
+    named = [("supervision_duty", done.duty, duties, done.ref.at("duty")) for done in ledger.done]
+    for answer in ledger.answers:
+        named.append(("checklist", answer.checklist, {*lists}, answer.ref.at("checklist")))
+        if answer.checklist in lists:
+            questions = {question.id for question in lists[answer.checklist].questions}
+            named.append(("question", answer.question, questions, answer.ref.at("question")))
+    for kind, text, known, ref in named:
+        if text not in known:
+            yield Hit(ref, {"reference": text, "kind": kind, "nearest": nearest(text, known)})
 
 
 def _lost(catalogue: Catalogue, reference: Reference) -> Hit:
