@@ -286,3 +286,27 @@ def test_explain_tells_reason_remedy_and_both_samples() -> None:
 
 def test_version() -> None:
     assert re.fullmatch(r"powerctl [0-9]+\.[0-9]+\.[0-9]+\n", powerctl("--version").stdout)
+
+
+LOADED = """
+import sys
+from powerctl.cli import main
+try:
+    main()
+finally:
+    print([name for name in sys.modules if name.startswith("powerctl.cli.") and name.endswith("_command")])
+"""
+
+
+@pytest.mark.parametrize("argument", ["--version", "validate"])
+def test_what_is_run_the_most_loads_no_other_command(argument: str, good: Path) -> None:
+    command = [sys.executable, "-c", LOADED, argument, *([str(good)] if argument == "validate" else [])]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.stdout.splitlines()[-1] == "['powerctl.cli.validate_command']"
+
+
+def test_it_is_the_same_command_among_the_others() -> None:
+    whole = [sys.executable, "-c", "from powerctl.cli.app import app; app(['validate', '--help'])"]
+    shown = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False).stdout
+    alone = powerctl("validate", "--help").stdout
+    assert alone.partition("\n\n")[2] == shown.partition("\n\n")[2] != ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Callable
 
 from powerctl.errors import PowerctlError
 
@@ -12,14 +13,13 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def main() -> None:
     """Runs the command line; exit codes: 0 well, 1 findings, 2 the user can mend it, 3 our bug."""
-    from powerctl.cli.app import app
     from powerctl.cli.language import words
     from powerctl.cli.screen import prepare, say
 
     prepare()
     try:
         try:
-            app()
+            _program()()
         finally:
             if not sys.stdout.closed:  # the language server closes it when the editor goes
                 sys.stdout.flush()  # what cannot be written is told here, not by Python at its end
@@ -40,6 +40,17 @@ def main() -> None:
 
         traceback.print_exc()
         sys.exit(3)
+
+
+def _program() -> Callable[[], object]:
+    """All commands; only the one that is wanted, where it is the one that is run the most, or none is."""
+    if sys.argv[1:2] in (["validate"], ["--version"]):
+        from powerctl.cli.program import validating
+
+        return validating()
+    from powerctl.cli.app import app
+
+    return app
 
 
 def _give_up_output() -> None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from powerctl import __version__
 from powerctl.cli.approve_command import approve
 from powerctl.cli.assess_command import assess
 from powerctl.cli.audit_command import audit
@@ -28,24 +23,16 @@ from powerctl.cli.log_command import log
 from powerctl.cli.lsp_command import lsp
 from powerctl.cli.migrate_command import migrate
 from powerctl.cli.new_command import new
-from powerctl.cli.options import OrderedCommand
+from powerctl.cli.program import validating
 from powerctl.cli.report_command import report
 from powerctl.cli.rulebook_command import rulebook_app
 from powerctl.cli.schema_command import schema
 from powerctl.cli.serve_command import serve
 from powerctl.cli.status_command import status
-from powerctl.cli.validate_command import validate
 from powerctl.cli.verify_command import verify
 from powerctl.cli.warning_command import warning_app
 
-app = typer.Typer(
-    name="powerctl",
-    help="把权力清单、廉政风险、防控措施和公开内容当作数据来检查。 Checks catalogues of public powers kept as data.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command(cls=OrderedCommand)(validate)
+app = validating()
 app.command()(fmt)
 app.command()(grade)
 app.command()(report)
@@ -75,18 +62,3 @@ app.add_typer(decision_app, name="decision")
 app.add_typer(warning_app, name="warning")
 app.add_typer(rulebook_app, name="rulebook")
 app.add_typer(cache_app, name="cache")
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"powerctl {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def start(
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本。 Show the version.")
-    ] = False,
-) -> None:
-    """把权力清单、廉政风险、防控措施和公开内容当作数据来检查。 Checks catalogues of public powers kept as data."""
