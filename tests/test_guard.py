@@ -9,6 +9,7 @@ import html
 import io
 import json
 import lzma
+import random
 import urllib.parse
 import zipfile
 import zlib
@@ -26,6 +27,7 @@ from powerctl.public.audience import Audience
 from powerctl.public.plain import plain
 from powerctl.secrecy import find_marks
 from powerctl.site.guard import Guard, scan
+from powerctl.site.guard.blocks import blocks
 from tests.worlds import shipped
 
 SECRET = "让步幅度和保留价由洽谈小组会前封存"
@@ -208,6 +210,53 @@ def test_a_form_packed_once_more_is_found(form: str) -> None:
     packed = FORMS[form](SECRET)
     for content in (gzip.compress(packed), zipped(packed), base64.b64encode(packed)):
         assert ("private", FIELD) in kinds(content)
+
+
+ENTRY = "会前公布"
+LISTS: dict[str, Callable[[list[str]], bytes]] = {
+    "entries": lambda texts: b'{"a":[\n' + b",\n".join(json.dumps({"a": t}).encode() for t in texts) + b"\n]}",
+    "lines": lambda texts: b"".join(b'"%s"\r\n' % text.encode() for text in texts),
+    "rows": lambda texts: page("\n".join(f"<tr><td>{text}</td></tr>" for text in texts)),
+    "cells": lambda texts: page("".join(f"<row><c>{text}</c></row>" for text in texts)),
+    "words": lambda texts: "".join(texts).encode(),
+}
+
+
+@pytest.mark.parametrize("form", LISTS)
+@pytest.mark.parametrize("long", [1, 40, 100, 10_000])
+def test_a_long_list_is_looked_at_in_blocks_and_nothing_is_lost(
+    form: str, long: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("powerctl.site.guard.blocks._LONG", long)
+    for at in range(12):
+        content = LISTS[form]([*[ENTRY] * at, f"{SECRET}{base64.b64encode(SECRET.encode()).decode()}", *[ENTRY] * 12])
+        assert b"".join(blocks(content)) == content
+        assert (len(list(blocks(content))) == 1) == (form == "words" or long == 10_000)
+        assert ("private", FIELD) in kinds(content)
+        assert kinds(LISTS[form]([ENTRY] * 24)) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+def test_long_bytes_that_are_no_text_are_looked_at_in_blocks_too(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(1)
+    noise = chance.randbytes(1_000) + bytes(chance.choices(range(12), k=1_000))
+    places = range(0, len(noise), 37)
+    contents = [noise[:at] + SECRET.encode(encoding) + noise[at:] for at in places]
+    whole = [kinds(content) for content in contents]
+    monkeypatch.setattr("powerctl.site.guard.blocks._LONG", 100)
+    assert all(len(list(blocks(content))) > 3 and b"".join(blocks(content)) == content for content in contents)
+    assert [kinds(content) for content in contents] == whole
+    assert whole.count([("private", FIELD)]) > 0.9 * len(places)
+
+
+@pytest.mark.parametrize("long", [1, 7, 20])
+def test_no_cut_lies_in_a_tag(long: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("powerctl.site.guard.blocks._LONG", long)
+    content = page("让步<b },\n{>幅度<b },\n{>和保留价由洽谈小组")
+    assert list(blocks(content)) == [content]
+    assert kinds(content) == [("private", FIELD)]
 
 
 @pytest.mark.parametrize("name", ["xiuzhou", "qidaojiang", "zhenping", "menyuan", "liaoning"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from powerctl.needles import Needle
 from powerctl.personal import find_personal
+from powerctl.site.guard.blocks import blocks
 from powerctl.site.guard.decoded import readings, texts
 from powerctl.site.guard.glance import UNSEEN, Glance, Marks
 from powerctl.site.guard.markup import Fragments
@@ -55,10 +56,14 @@ class Guard:
 
     def _in_bytes(self, file: str, content: bytes) -> Iterator[Leak]:
         for packed, part in parts(content):
-            found = tuple(texts(part))
-            if not self._are_clean(text for _, text in found):
-                for encoding, text in found:
-                    yield from self._in_text(file, text, (*packed, *encoding))
+            for block in blocks(part):
+                yield from self._in_block(file, block, packed)
+
+    def _in_block(self, file: str, block: bytes, packed: Way) -> Iterator[Leak]:
+        found = tuple(texts(block))
+        if not self._are_clean(text for _, text in found):
+            for encoding, text in found:
+                yield from self._in_text(file, text, (*packed, *encoding))
 
     def _in_text(self, file: str, text: str, how: Way) -> Iterator[Leak]:
         """A closer look, piece by piece, only where a glance at all of them found something."""
