@@ -31,7 +31,7 @@ from powerctl.public.catalogue import PublicCatalogue
 from powerctl.public.plain import plain
 from powerctl.site.guard import Guard
 from powerctl.site.place import put
-from powerctl.site.publish import LeakError, Order, Page, publish
+from powerctl.site.publish import LeakError, Order, Page, Parcel, publish
 from powerctl.site.record.manifest import Manifest
 from powerctl.site.record.verify import verify
 from powerctl.source import WorkingTree
@@ -45,7 +45,7 @@ OTHER: tuple[Page, ...] = (("index.html", b"<p>two</p>"), ("units/town.html", b"
 
 
 def put_there(target: Path, pages: Iterable[Page] = PAGES, guard: Guard = NO_GUARD, *, clean: bool = False) -> bool:
-    return publish(Order(target, target.name, clean), pages, STAMP, guard).at_once
+    return publish(Order(target, target.name, clean), [lambda: pages], STAMP, guard).at_once
 
 
 def content(target: Path) -> dict[str, bytes]:
@@ -74,14 +74,18 @@ def rendered(public: PublicCatalogue) -> Iterable[Page]:
     yield "data.json", json.dumps(plain(public), ensure_ascii=False).encode()
 
 
+def rendering(public: PublicCatalogue) -> list[Parcel]:
+    return [lambda: rendered(public)]
+
+
 def publication(catalogue: Catalogue, name: str = "qidaojiang") -> Publication:
     loaded = shipped(name)
     return Publication.of(replace(loaded, catalogue=catalogue), WorkingTree(CATALOGUES / name), Audience.PUBLIC, DAY)
 
 
 def built(target: Path, catalogue: Catalogue, change: Callable[[Page], Iterable[Page]] = lambda page: (page,)) -> None:
-    def render(public: PublicCatalogue) -> Iterable[Page]:
-        return (changed for page in rendered(public) for changed in change(page))
+    def render(public: PublicCatalogue) -> list[Parcel]:
+        return [lambda: (changed for page in rendered(public) for changed in change(page))]
 
     publication(catalogue).to(Order(target, "site"), render)
 
@@ -221,7 +225,7 @@ def test_a_withdrawn_unit_is_gone(tmp_path: Path) -> None:
 def test_the_shipped_catalogues_can_be_published(name: str, tmp_path: Path) -> None:
     loaded = shipped(name)
     target = tmp_path / "site"
-    Publication.of(loaded, WorkingTree(CATALOGUES / name), Audience.PUBLIC, DAY).to(Order(target, "site"), rendered)
+    Publication.of(loaded, WorkingTree(CATALOGUES / name), Audience.PUBLIC, DAY).to(Order(target, "site"), rendering)
     assert is_whole(target)
 
 
@@ -532,7 +536,7 @@ def test_verify_against_a_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert told("verify", str(site), "--against", "HEAD") == 1
     assert told("verify", str(site), "--against", "HEAD~1") == 0
     assert told("verify", str(site), "--against", "nowhere") == 2
-    Publication.of(load(source), source, Audience.PUBLIC, DAY).to(Order(tmp_path / "forged", "forged"), rendered)
+    Publication.of(load(source), source, Audience.PUBLIC, DAY).to(Order(tmp_path / "forged", "forged"), rendering)
     assert told("verify", str(tmp_path / "forged")) == 0
     assert told("verify", str(tmp_path / "forged"), "--against", "HEAD") == 1  # its sums agree, its pages are others
     assert told("verify", str(tmp_path / "none")) == 2

@@ -28,7 +28,7 @@ from powerctl.site.record.manifest import Manifest
 pages = (("index.html", b"<p>two</p>"), ("units/town.html", b"<p>town</p>"))
 stamp = Manifest(tool="1", format=1, audience="public", as_of="2026-06-30", input="0" * 64, files=0, sums="")
 def build(target):
-    publish(Order(target, "site"), pages, stamp, Guard((), (), lambda _: ()))
+    publish(Order(target, "site"), [lambda: pages], stamp, Guard((), (), lambda _: ()))
 
 build(Path(sys.argv[1] + "-warm") / "site")  # whatever is imported late is imported now
 os.path.exists("/begin-here")

@@ -54,6 +54,10 @@ def build(
     use_cache: Annotated[
         bool, typer.Option("--cache/--no-cache", help="是否用缓存。 Whether to use the cache.")
     ] = True,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="用几个进程，默认按权力多少。 Processes; by size by default."),
+    ] = None,
     as_of: AsOf = None,
     lang: Lang = None,
 ) -> None:
@@ -65,7 +69,7 @@ def build(
     from powerctl.site.publish import LeakError
 
     words = choose(lang)
-    order = Building(audience_named(audience), edition_day(as_of), since, charts, clean, wall, use_cache)
+    order = Building(audience_named(audience), edition_day(as_of), since, charts, clean, wall, use_cache, jobs)
     try:
         if single_file is not None:
             say(single(paths or [Path()], out, single_file, order, words))

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from powerctl import cache, messages
+from powerctl.cache import Store
+from powerctl.cli.hands import hands
 from powerctl.cli.news import news
 from powerctl.cli.opened import opened, opened_at
 from powerctl.cli.publication import public_catalogue
@@ -25,15 +27,16 @@ from powerctl.site.frame import Edition
 from powerctl.site.guard import Guard
 from powerctl.site.portal import Entry, portal
 from powerctl.site.publish import LeakError, Order, Published
-from powerctl.site.whole import File, files, one_file
+from powerctl.site.whole import Parcel, one_file, parcels
 from powerctl.write import write_file
 
 Door = tuple[Entry, Guard]  # how the page over several sites leads to one, and who watches what it says of it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Building:
-    """How sites are made: for whom, of which day, with which changes, charts and extra sheets."""
+    """How sites are made: for whom, of which day, with which changes, charts and extra sheets, by how many processes
+    (None: as many as are worth it)."""
 
     audience: Audience
     on: date
@@ -42,12 +45,17 @@ class Building:
     clean: bool = False
     has_wall: bool = False
     has_cache: bool = True
+    jobs: int | None = 1
 
     def edition(self, root: Path, public: PublicCatalogue, revision: str) -> Edition:
         """What is published of the catalogue in a folder; ``revision`` is the digest of what is public."""
         told = news(root, self.since, self.on) if self.audience is Audience.PUBLIC else {}
-        store = cache.opened() if self.has_cache else None
-        return Edition(public, self.on, revision, told, store, self.has_charts, self.has_wall, _tool())
+        return Edition(public, self.on, revision, told, self.store, self.has_charts, self.has_wall, _tool())
+
+    @functools.cached_property
+    def store(self) -> Store | None:
+        """The cache, where it may be used."""
+        return cache.opened() if self.has_cache else None
 
     def publication(self, root: Path, words: Words) -> Publication:
         """What may be published of the catalogue in a folder. What was read of it is let go on return."""
@@ -99,11 +107,12 @@ def _write_portal(doors: Sequence[Door], out: Path, on: date) -> None:
 
 
 def _build(publication: Publication, root: Path, target: Path, order: Building) -> Published:
-    def render(public: PublicCatalogue) -> Iterable[File]:
-        return files(order.edition(root, public, publication.input))
+    def render(public: PublicCatalogue) -> Sequence[Parcel]:
+        return parcels(order.edition(root, public, publication.input))
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    return publication.to(Order(target, target.as_posix(), order.clean), render)
+    each = hands(len(publication.public.powers), order.jobs)
+    return publication.to(Order(target, target.as_posix(), order.clean), render, each, order.store)
 
 
 def single(paths: Iterable[Path], out: Path, unit: str, order: Building, words: Words) -> str:

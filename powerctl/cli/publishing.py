@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from powerctl import __version__, messages
+from powerctl import __version__, cache, messages
+from powerctl.cache import Store
 from powerctl.cli.publication import public_catalogue
 from powerctl.gate.private import private_values
 from powerctl.gate.told import neighbours, texts_of
@@ -20,12 +21,12 @@ from powerctl.public.plain import digest
 from powerctl.resources import resource
 from powerctl.secrecy import Mark, find_marks
 from powerctl.site.guard import Guard, Leak
-from powerctl.site.publish import Order, Page, Published, publish
+from powerctl.site.publish import Each, Order, Parcel, Published, in_turn, publish
 from powerctl.site.record.manifest import Manifest
 from powerctl.site.seams import seams
 from powerctl.source import Source
 
-Render = Callable[[PublicCatalogue], Iterable[Page]]
+Render = Callable[[PublicCatalogue], Sequence[Parcel]]
 _FORMAT = 1
 _WORDED = frozenset({".html", ".jinja", ".j2", ".yaml", ".css", ".js", ".svg", ".xml", ".txt", ".md", ".json"})
 
@@ -34,12 +35,13 @@ _WORDED = frozenset({".html", ".jinja", ".j2", ".yaml", ".css", ".js", ".svg", "
 class Publication:
     """What the audience may see and what must not slip out with it; what was read is not needed any more.
 
-    ``input`` is the digest of everything public.
+    ``input`` is the digest of everything public, ``watch`` that of what the guard looks for and how.
     """
 
     public: PublicCatalogue
     input: str
     guard: Guard
+    watch: str
     as_of: date
     has_charts: bool = True
     has_wall: bool = False
@@ -57,11 +59,27 @@ class Publication:
     ) -> Publication:
         """Through the gate; PowerctlError where that stays shut."""
         public = public_catalogue(loaded, source, audience)
-        return cls(public, digest(public), guard_for(loaded, public), as_of, has_charts, has_wall)
+        guard = guard_for(loaded, public)
+        watch = cache.digest_of(cache.tool(), guard.fingerprint, repr(loaded.rulebook.secrecy))
+        return cls(public, digest(public), guard, watch, as_of, has_charts, has_wall)
 
-    def to(self, order: Order, render: Render) -> Published:
-        """Renders what the audience may see and puts it in its place; LeakError where it would tell more."""
-        return publish(order, render(self.public), self.stamp(), self.guard)
+    def to(self, order: Order, render: Render, each: Each = in_turn, store: Store | None = None) -> Published:
+        """Renders what the audience may see and puts it in its place; LeakError where it would tell more.
+
+        ``store`` remembers the digests of files in which this guard found nothing."""
+        clean = self._remembered(store)
+        done = publish(order, render(self.public), self.stamp(), self.guard, each=each, clean=clean)
+        if store is not None and clean != done.digests:
+            store.put(self._name, self.watch, dict(done.digests))
+        return done
+
+    def _remembered(self, store: Store | None) -> Mapping[str, str]:
+        known = store.get(self._name, self.watch) if store is not None else None
+        return known if isinstance(known, dict) else {}
+
+    @property
+    def _name(self) -> str:
+        return f"clean:{self.public.about.id}:{self.public.audience.value}"
 
     def stamp(self) -> Manifest:
         """What the site will say it was made from."""

@@ -67,4 +67,4 @@ class _Tongue:
     @cached_property
     def _others(self) -> Mapping[str, Page]:
         """The pages that are about more than one power: few, and cheap before they are written."""
-        return {page.path: page for maker in MAKERS if maker is not power.pages for page in maker(self.frame)}
+        return {page.path: page for maker in MAKERS for page in maker(self.frame)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from powerctl.site.guard import Guard, Leak, scan
 from powerctl.site.place import Placed, placing, refuse_foreign
@@ -12,7 +13,21 @@ from powerctl.site.record.ledger import LEDGER, continued
 from powerctl.site.record.manifest import MANIFEST, Manifest, sums_of
 from powerctl.site.record.sums import SUMS, digest_of, sums_text
 
+T = TypeVar("T")
+R = TypeVar("R")
 Page = tuple[str, bytes]
+Parcel = Callable[[], Iterable[Page]]
+
+
+class Each(Protocol):
+    """Does some work on each of several things; the results come in the order of the things."""
+
+    def __call__(self, work: Callable[[T], R], things: Sequence[T], /) -> Iterable[R]: ...
+
+
+def in_turn(work: Callable[[T], R], things: Sequence[T]) -> Iterable[R]:
+    """One after the other, in this process."""
+    return map(work, things)
 
 
 class LeakError(Exception):
@@ -25,10 +40,15 @@ class LeakError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How many files there are now, and whether they came in one step that nobody could look into."""
+    """The digests of the files there are now, and whether they came in one step that nobody could look into."""
 
-    files: int
+    digests: Mapping[str, str]
     at_once: bool
+
+    @property
+    def files(self) -> int:
+        """How many there are."""
+        return len(self.digests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +60,55 @@ class Order:
     clean: bool = False
 
 
-def publish(order: Order, pages: Iterable[Page], stamp: Manifest, guard: Guard) -> Published:
+def publish(
+    order: Order,
+    parcels: Sequence[Parcel],
+    stamp: Manifest,
+    guard: Guard,
+    *,
+    each: Each = in_turn,
+    clean: Mapping[str, str] | None = None,
+) -> Published:
     """Writes the pages; LeakError or PowerctlError before anything that can be seen has changed.
 
-    ``stamp`` tells what the site was made from; its ``files`` and ``sums`` are filled in here.
+    ``stamp`` tells what the site was made from; its ``files`` and ``sums`` are filled in here. ``each`` may do the
+    parcels in several processes. ``clean`` are digests of files in which this guard has found nothing before.
     """
     with placing(order.target, order.shown) as placed:
         if not order.clean:
             refuse_foreign(placed.target, order.shown)
-        digests = _write(placed, pages)
+        desk = _Desk(placed, guard, clean or {})
+        digests: dict[str, str] = {}
+        leaks: list[Leak] = []
+        for written, found in each(desk.write, parcels):
+            digests.update(written)
+            leaks += found
         manifest = replace(stamp, files=len(digests), sums=sums_of(digests))
         _record(placed, manifest, digests, clean=order.clean)
-        if leaks := scan(placed.stage, guard):
-            raise LeakError(leaks)
-        return Published(len(digests), placed.settle())
+        leaks += scan(placed.stage, guard, digests)
+        if leaks:
+            raise LeakError(tuple(sorted(set(leaks))))
+        return Published(digests, placed.settle())
 
 
-def _write(placed: Placed, pages: Iterable[Page]) -> dict[str, str]:
-    digests: dict[str, str] = {}
-    for file, content in pages:
-        placed.write(file, content)
-        digests[file] = digest_of(content)
-    return digests
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where a file is written, and looked through while it is at hand."""
+
+    placed: Placed
+    guard: Guard
+    clean: Mapping[str, str]
+
+    def write(self, parcel: Parcel) -> tuple[dict[str, str], list[Leak]]:
+        """The digests of the files of a parcel, and what they give away."""
+        digests: dict[str, str] = {}
+        leaks: list[Leak] = []
+        for file, content in parcel():
+            self.placed.write(file, content)
+            digests[file] = digest_of(content)
+            if self.clean.get(file) != digests[file]:
+                leaks += self.guard.leaks(file, content)
+        return digests, leaks
 
 
 def _record(placed: Placed, manifest: Manifest, digests: dict[str, str], *, clean: bool) -> None:

@@ -43,6 +43,11 @@ class Guard:
         self._glance = Glance(self._traces, marks)
         self._cleared: set[str] = set()
 
+    @property
+    def fingerprint(self) -> str:
+        """The digest of the traces that it looks for."""
+        return self._traces.fingerprint()
+
     def leaks(self, file: str, content: bytes) -> tuple[Leak, ...]:
         """What a file gives away by its name or by anything in it, each kind and field once."""
         try:

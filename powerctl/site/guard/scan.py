@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from powerctl.site.guard.look import Guard, Leak
+from powerctl.site.record.sums import digest_of
 
 
-def scan(folder: Path, guard: Guard) -> tuple[Leak, ...]:
-    """What any file in the folder gives away; what is neither file nor folder is not to be published at all."""
-    return tuple(sorted(leak for path in _files(folder) for leak in _of(folder, path, guard)))
+def scan(folder: Path, guard: Guard, looked_at: Mapping[str, str] | None = None) -> tuple[Leak, ...]:
+    """What any file in the folder gives away; what is neither file nor folder is not to be published at all.
+
+    ``looked_at`` are the digests of files that were looked through when they were written: they have to be the same.
+    """
+    known = looked_at or {}
+    return tuple(sorted(leak for path in _files(folder) for leak in _of(folder, path, guard, known)))
 
 
-def _of(folder: Path, path: Path, guard: Guard) -> tuple[Leak, ...]:
+def _of(folder: Path, path: Path, guard: Guard, known: Mapping[str, str]) -> tuple[Leak, ...]:
     name = path.relative_to(folder).as_posix()
     if path.is_symlink() or not (path.is_file() or path.is_dir()):
         return (Leak(name, "unread"),)
-    return guard.leaks(name, path.read_bytes() if path.is_file() else b"")
+    content = path.read_bytes() if path.is_file() else b""
+    if name in known and digest_of(content) == known[name]:
+        return ()
+    return guard.leaks(name, content)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -5,6 +5,7 @@ What also stands in texts that may be told proves nothing; ``sift`` leaves it ou
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -48,6 +49,15 @@ class Traces:
     shorts: Mapping[str, str]
     heads: Mapping[str, tuple[str, ...]]
     words: Mapping[str, str]
+
+    def fingerprint(self) -> str:
+        """One digest of all of them."""
+        result = hashlib.sha256()
+        for found in (self.windows, self.shorts, self.words):
+            for trace in sorted(found):
+                result.update(f"{trace}\n{found[trace]}\n".encode("utf-8", "surrogatepass"))
+            result.update(b"\0")
+        return result.hexdigest()
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text holds any trace. Asked of many texts at once, without a step of ours for each character."""

@@ -10,11 +10,10 @@ from powerctl.site.pages import about, charts, data, home, leaders, power, regis
 
 Maker = Callable[[Frame], Iterator[Page]]
 
-MAKERS: tuple[Maker, ...] = (
+MAKERS: tuple[Maker, ...] = (  # but for the pages of powers, of which there are many
     home.pages,
     units.pages,
     unit.pages,
-    power.pages,
     leaders.pages,
     registers.pages,
     supervision.pages,
@@ -28,3 +27,4 @@ def pages_of(frame: Frame) -> Iterator[Page]:
     """Every page in one language."""
     for maker in MAKERS:
         yield from maker(frame)
+    yield from power.pages(frame, frame.catalogue.powers)

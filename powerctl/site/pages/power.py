@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,9 +23,9 @@ from powerctl.site.render import markup
 from powerctl.site.tally import codes
 
 
-def pages(frame: Frame) -> Iterator[Page]:
+def pages(frame: Frame, powers: Iterable[PublicPower]) -> Iterator[Page]:
     """A page a power, and where they are wanted a poster each."""
-    for power in frame.catalogue.powers:
+    for power in powers:
         one = page(frame, power)
         yield one
         if frame.edition.has_wall:
