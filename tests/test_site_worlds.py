@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from powerctl.cli import building
+from powerctl.cli.app import app
+from powerctl.cli.opened import Opened
 from powerctl.cli.publishing import guard_for
 from powerctl.gate import project
 from powerctl.load import Loaded
@@ -18,8 +24,9 @@ from powerctl.public.audience import Audience
 from powerctl.public.catalogue import PublicCatalogue
 from powerctl.site.frame import Edition
 from powerctl.site.whole import files
-from tests.sites import DAY
-from tests.worlds import other_world, shipped
+from powerctl.source import WorkingTree
+from tests.sites import DAY, content
+from tests.worlds import CATALOGUES, other_world, shipped
 
 UNIT = "civil-affairs-bureau"
 WORLDS = st.integers(min_value=0, max_value=2**32)
@@ -78,6 +85,35 @@ def test_what_is_private_changes_no_chart(seed: int) -> None:
 @given(WORLDS)
 def test_what_is_private_changes_no_byte_of_many_worlds(seed: int) -> None:
     same(seed, has_charts=True)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What ``powerctl build`` came to: what the caller sees of it, and the folder."""
+
+    seen: tuple[int, str, str]
+    site: Mapping[str, bytes]
+
+
+def built(world: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command in a world: exit code, both streams, every file."""
+    loaded = replace(small(), catalogue=world)
+    monkeypatch.setattr(building, "opened_at", lambda root, *_, **__: Opened(root, WorkingTree(root), loaded))
+    monkeypatch.chdir(tmp_path)
+    shutil.rmtree(tmp_path / "site", ignore_errors=True)
+    options = ["--out", "site", "--as-of", DAY.isoformat(), "--no-charts", "--no-cache", "--lang", "zh"]
+    done = CliRunner().invoke(app, ["build", str(CATALOGUES / "xiuzhou"), *options])
+    return Run((done.exit_code, done.stdout, done.stderr), content(tmp_path / "site"))
+
+
+def test_what_is_private_changes_nothing_that_the_command_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code, both streams, every byte that is published, the manifest and the record of publications with it."""
+    here = built(small().catalogue, tmp_path, monkeypatch)
+    assert here.seen[0] == 0 and {"manifest.json", "publications.jsonl"} <= here.site.keys()
+    for seed in range(12):
+        there = built(other_world(small().catalogue, small().rulebook, seed), tmp_path, monkeypatch)
+        assert there.seen == here.seen, seed
+        assert {name for name, _ in there.site.items() ^ here.site.items()} == set(), seed
 
 
 def test_the_worlds_differ_in_much_and_the_guard_knows_it() -> None:

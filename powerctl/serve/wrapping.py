@@ -15,18 +15,22 @@ EVENTS = "/.powerctl/events"
 _MOST = 100
 _END = b"</body>"
 _STYLE = """\
+body{padding-bottom:3em}\
 #powerctl-bar{position:fixed;inset:auto 0 0;z-index:99;max-height:45vh;overflow:auto;background:#16202c;color:#fff;\
 font:14px/1.5 system-ui,sans-serif;border-top:3px solid #3a8f5c}
 #powerctl-bar.error{border-color:#e0524d}#powerctl-bar.warning{border-color:#e0a23c}
 #powerctl-bar summary,#powerctl-bar p{margin:0;padding:.4em 1em;cursor:pointer}#powerctl-bar p{cursor:auto}
 #powerctl-bar ul{margin:0;padding:0 1em .6em;list-style:none}#powerctl-bar li{padding:.25em 0;overflow-wrap:anywhere}
 #powerctl-bar code{color:#9fc3ff}@media print{#powerctl-bar{display:none}}"""
-# A browser holds six connections to a host: a page that nobody sees gives its own back.
+# A browser holds six connections to a host: a page that nobody sees gives its own back. An open list stays open.
 _SCRIPT = """\
 (function(){var v=%s,s;function open(){if(s||document.hidden)return;s=new EventSource(%s);
 s.onmessage=function(e){if(e.data!==v){s.close();location.reload();}};}
 document.addEventListener("visibilitychange",function(){if(document.hidden&&s){s.close();s=null;}else open();});
-open();})();"""
+open();
+var d=document.querySelector("#powerctl-bar details"),k="powerctl-bar";if(!d)return;
+try{d.open=sessionStorage.getItem(k)==="open";
+d.addEventListener("toggle",function(){sessionStorage.setItem(k,d.open?"open":"");});}catch(e){}})();"""
 
 
 def wrapped(page: bytes, state: State, words: Words, version: str) -> bytes:

@@ -1,5 +1,6 @@
 // Opens pages of a site in a real browser: node site.mjs look BASE PAGE... | use BASE WORD PAGE | search BASE WORD... | print BASE FILE PAGE → JSON.
 // look: axe, width and requests of each page at two widths, light and dark; use: what a citizen does; print: a PDF.
+import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
@@ -20,6 +21,12 @@ async function opened(browser, options) {
 
 const away = (asked) => asked.filter((url) => !url.startsWith(base) && !url.startsWith("data:"));
 
+async function axe(page) {
+  await page.addScriptTag({ path: AXE });
+  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`);
+}
+
 async function look(browser) {
   const found = [];
   for (const width of WIDTHS) {
@@ -27,12 +34,10 @@ async function look(browser) {
       const { context, page, asked } = await opened(browser, { viewport: { width, height: 900 }, colorScheme });
       for (const path of rest) {
         await page.goto(base + path);
-        await page.addScriptTag({ path: AXE });
-        const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
+        const violations = await axe(page);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         found.push({
-          path, width, colorScheme, overflow: Math.max(0, overflow),
-          violations: violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`),
+          path, width, colorScheme, overflow: Math.max(0, overflow), violations,
         });
       }
       found.push({ away: away(asked) });
@@ -102,6 +107,37 @@ async function search(browser) {
   return found;
 }
 
+// A preview on which a file is edited: the bar before, the list opened, the bar and the page after, what axe says of both.
+async function follow(browser) {
+  const [path, file, from, to] = rest;
+  const { page, asked } = await opened(browser, { viewport: { width: 390, height: 844 } });
+  await page.goto(base + path);
+  const bar = async () => ({
+    text: (await page.innerText("#powerctl-bar")).split("\n").filter(Boolean),
+    type: await page.textContent(".meta span"),
+    covered: await page.evaluate(() => {
+      window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+      const last = [...document.querySelectorAll("footer p")].pop().getBoundingClientRect();
+      return last.bottom > document.querySelector("#powerctl-bar summary, #powerctl-bar p").getBoundingClientRect().top;
+    }),
+    violations: await axe(page),
+  });
+  const states = [await bar()];
+  const edit = async (before, after) => {
+    const loaded = page.waitForEvent("load");
+    await writeFile(file, (await readFile(file, "utf-8")).replace(before, after));
+    await loaded;
+    await page.waitForSelector("#powerctl-bar");
+  };
+  await edit(from, to);
+  states.push(await bar());
+  await page.click("#powerctl-bar summary");
+  await page.waitForFunction(() => sessionStorage.getItem("powerctl-bar") === "open");
+  await edit(to, `${to}-2`);
+  states.push(await bar());
+  return { states, away: away(asked) };
+}
+
 // Without scripts every page can be reached from the map and nothing that needs them is shown.
 async function plain(browser) {
   const { page, asked } = await opened(browser, { javaScriptEnabled: false });
@@ -135,7 +171,7 @@ async function inert(browser) {
   return { found, away: away(asked) };
 }
 
-const TASKS = { look, use, search, plain, print, inert };
+const TASKS = { look, use, search, follow, plain, print, inert };
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 const result = await TASKS[task](browser);
 await browser.close();
