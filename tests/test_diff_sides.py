@@ -262,6 +262,21 @@ def test_nothing_is_said_of_what_could_not_be_compared(repo: Path) -> None:
     assert "1 more file has faults" in cli("HEAD", "--format", "markdown", at=repo).stdout
 
 
+def test_a_rulebook_that_cannot_be_used_is_told_with_its_revision(repo: Path) -> None:
+    rulebook = repo / "list/rulebook.yaml"
+    whole = rulebook.read_text("utf-8")
+    rulebook.write_text(f"{whole}oldkey: 1\n", "utf-8")
+    faulty = cli("HEAD", at=repo)
+    assert faulty.returncode == 2 and faulty.stderr.startswith("list/rulebook.yaml:")
+    commit(repo, "old")
+    rulebook.write_text(whole, "utf-8")
+    commit(repo, "new")
+    for arguments in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1"), ("HEAD~1",)):
+        ended = cli(*arguments, at=repo)
+        assert ended.returncode == 2
+        assert ended.stderr.startswith("HEAD~1:list/rulebook.yaml:") and "the rulebook of HEAD~1" in ended.stderr
+
+
 def new_note(base: str, root: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "powerctl", "new", "adjustment", "review", "--unit", "town", "--from-diff", base]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "POWERCTL_LANG": "en"}

@@ -107,6 +107,7 @@ def test_the_ledger_is_narrowed_by_unit_level_and_state() -> None:
 def test_what_is_asked_wrongly_is_told() -> None:
     for arguments, words in (
         (("warning", "notice", "w-2026-03-subsid", "--catalogue", "catalogues"), "agri-station/w-2026-03-subsidy"),
+        (("decision", "check", "catalogues/xiuzhou/units/sunshine-town/unit.yaml"), "不是议决记录"),
         (("decision", "minutes", "nothing", "--catalogue", "catalogues"), "没有议决记录"),
         (("warning", "report", "catalogues", "--quarter", "2026Q5"), "2026Q1"),
         (("warning", "report", "catalogues", "--quarter", "2026H1"), "2026Q1"),

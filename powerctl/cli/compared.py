@@ -13,10 +13,11 @@ from powerctl.cli.where import below, moved, shown_root
 from powerctl.comparison import Change, Comparison, Effect
 from powerctl.errors import PowerctlError
 from powerctl.layers import chain, rulebook_file
+from powerctl.load import rulebook_of
 from powerctl.locate import Locator
 from powerctl.model.place import Ref
 from powerctl.nearest import nearest
-from powerctl.partial import Part, Two, load_two
+from powerctl.partial import Part, load_two
 from powerctl.results import Finding, Location
 from powerctl.rulebook import setting
 from powerctl.sides import Opened, Sides, paired, repository_around
@@ -101,7 +102,10 @@ def compared(base: Opened, revision: Opened, old_root: str, new_root: str) -> Co
     """One catalogue; it may be there on one side only."""
     before, after = _source(base, old_root), _source(revision, new_root)
     names = shown_root(base.place / old_root), shown_root(revision.place / new_root)
-    two = _two(before, after, names)
+    try:
+        two = load_two(before, after)
+    except PowerctlError as error:
+        raise _of_its_side(error, before, (base, revision), names) from None
     old, new = State(two.base, two.base_rulebook), State(two.revision, two.rulebook)
     places = _Places(before, names[0]), _Places(after, names[1])
     changes = tuple(sorted((_located(change, *places) for change in compare(old, new)), key=_order))
@@ -114,13 +118,25 @@ def _source(side: Opened, root: str) -> Source:
     return source if root in side.roots else Part(source, ())
 
 
-def _two(before: Source, after: Source, names: tuple[str, str]) -> Two:
+def _of_its_side(
+    error: PowerctlError, before: Source, sides: tuple[Opened, Opened], names: tuple[str, str]
+) -> PowerctlError:
+    """What stops the comparison, with the side that it stands on; what a commit says nobody can mend any more."""
+    if error.finding is None:
+        return error
+    at = 0 if _is_unusable(before) else 1
+    finding = _named(moved(error.finding, names[at]), sides[at])
+    key = "diff.rulebook" if sides[at].side.commit else error.key
+    return PowerctlError(key, finding, **{**error.facts, "revision": sides[at].side.name})
+
+
+def _is_unusable(source: Source) -> bool:
+    """Whether it is this side's rulebook that cannot be used."""
     try:
-        return load_two(before, after)
-    except PowerctlError as error:
-        if error.finding is not None:
-            error.finding = moved(error.finding, names[1])
-        raise
+        rulebook_of(source)
+    except PowerctlError:
+        return True
+    return False
 
 
 def _named(finding: Finding, side: Opened) -> Finding:

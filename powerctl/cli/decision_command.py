@@ -27,6 +27,8 @@ def check(
     lang: Lang = None,
 ) -> None:
     """检查一次会议的记录：结构（S）和议事规则（M）。 Check the record of one meeting."""
+    from dataclasses import replace
+
     from powerctl.cli.check import Wanted, check_all, chosen, report_of
     from powerctl.cli.check import check_one as each
     from powerctl.cli.language import choose
@@ -34,14 +36,18 @@ def check(
     from powerctl.cli.scope import buffer_for, only_in
     from powerctl.cli.watch import Watch
     from powerctl.errors import PowerctlError
+    from powerctl.layout import standing
 
     words = choose(lang)
     if not file.is_file():
         raise PowerctlError("no_such_path", path=file.as_posix())
     buffer = buffer_for(file, b"")
+    place = standing(buffer.file)
+    if place is None or place.kind != "decision":
+        raise PowerctlError("minutes.no_record", path=file.as_posix())
     wanted = Wanted(day(as_of), chosen(("S", "M"), ()))
     checked = check_all([buffer.root], wanted, None, Watch(), each)
-    report = report_of([only_in(one, buffer.file) for one in checked])
+    report = replace(report_of([only_in(one, buffer.file) for one in checked]), files=1)
     publish(report, [Target("text", "")], words)
     raise typer.Exit(1 if report.findings else 0)
 

@@ -80,7 +80,7 @@ def _steps(power: str, steps: list[str]) -> Label:
 
 
 def _risk(bound: Bound) -> Label:
-    facts = {"behaviour": bound.risk.behaviour, "power": bound.power.name if bound.power is not None else "—"}
+    facts = {"behaviour": bound.risk.behaviour, "power": bound.power.name if bound.power is not None else ""}
     return Label("graded", {**facts, "grade": term(bound.risk.grade)}) if bound.risk.grade else Label("ungraded", facts)
 
 
