@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from powerctl.model.power import Power
 from powerctl.model.risk import RiskPoint
 from powerctl.rules.registry import Brief
@@ -11,16 +9,24 @@ from powerctl.rules.registry import Brief
 Bound = tuple[str, Power | None, RiskPoint]
 
 
-def powers_in_force(brief: Brief) -> Iterator[Power]:
+def powers_in_force(brief: Brief) -> tuple[Power, ...]:
     """The powers whose status the rulebook calls in force."""
-    statuses = _in_force(brief)
-    return (power for power in brief.catalogue.powers if power.status in statuses)
+    return brief.once(_powers)
 
 
-def risks_in_force(brief: Brief) -> Iterator[Bound]:
+def risks_in_force(brief: Brief) -> tuple[Bound, ...]:
     """The risk points of powers in force and those of posts, offices and units, each with its unit and power."""
+    return brief.once(_risks)
+
+
+def _powers(brief: Brief) -> tuple[Power, ...]:
     statuses = _in_force(brief)
-    return (
+    return tuple(power for power in brief.catalogue.powers if power.status in statuses)
+
+
+def _risks(brief: Brief) -> tuple[Bound, ...]:
+    statuses = _in_force(brief)
+    return tuple(
         (unit, power, risk)
         for unit, power, risk in brief.catalogue.risk_points()
         if power is None or power.status in statuses
