@@ -55,6 +55,7 @@ _UNPLAIN = re.compile(
 )
 # Words that yaml-rs takes for true, false or nothing, and the careful reader disputes.
 _CAPITALS = ("True", "TRUE", "False", "FALSE", "Null", "NULL")
+_LONGEST = max(map(len, DISPUTED))
 _WORDLIKE = frozenset([bool, type(None)])
 
 Loads = Callable[..., Any]
@@ -99,7 +100,7 @@ def _is_agreed(data: dict[str, Any], text: str, depth: int) -> bool:
 
 
 def _is_within(depth: int, part: Any, keys: set[Any], texts: set[str], kinds: set[type]) -> bool:
-    """Whether nothing lies deeper; what is met is entered in the sets, each thing once."""
+    """Whether nothing lies deeper; what is met is entered in the sets, of texts those that may be disputed."""
     if not depth:
         return False
     values = part
@@ -109,7 +110,8 @@ def _is_within(depth: int, part: Any, keys: set[Any], texts: set[str], kinds: se
     for value in values:
         kind = value.__class__
         if kind is str:
-            texts.add(value)
+            if len(value) <= _LONGEST:
+                texts.add(value)
         elif kind is not dict and kind is not list:
             kinds.add(kind)
         elif not _is_within(depth - 1, value, keys, texts, kinds):
