@@ -20,7 +20,9 @@ from powerctl.errors import PowerctlError
 from powerctl.needles import Needle
 from powerctl.public.audience import Audience
 from powerctl.site.guard import Guard, scan
+from powerctl.site.kept import SHOWN
 from powerctl.site.publish import LeakError, Order, Page, Parcel, publish
+from powerctl.site.record.manifest import Manifest
 from powerctl.site.record.sums import digest_of
 from powerctl.source import WorkingTree
 from tests.sites import build, content
@@ -139,7 +141,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
 
 
 def test_what_is_known_to_be_clean_is_not_looked_through_again(tmp_path: Path, watched: Watched) -> None:
-    known = publish(Order(tmp_path / "a", "a"), parcels(*PAGES), STAMP, GUARD).digests
+    known = publish(Order(tmp_path / "a", "a"), parcels(*PAGES), STAMP, GUARD).verdicts
     assert watched.pages() == sorted(file for file, _ in PAGES)
     changed = ((PAGES[0][0], b"<p>new</p>"), *PAGES[1:], ("new.html", PAGES[0][1]))
     publish(Order(tmp_path / "b", "b"), parcels(*changed), STAMP, GUARD, clean=known)
@@ -150,6 +152,19 @@ def test_a_file_known_by_another_content_is_looked_through(tmp_path: Path) -> No
     known = {"a.html": digest_of(b"a"), "b.html": digest_of(SECRET.encode())}
     with pytest.raises(LeakError):
         publish(Order(tmp_path / "a", "a"), parcels(("a.html", SECRET.encode())), STAMP, GUARD, clean=known)
+
+
+def test_what_is_new_in_every_edition_makes_no_page_new(tmp_path: Path, watched: Watched) -> None:
+    def edition(revision: str, more: str = "") -> tuple[list[Parcel], Manifest]:
+        pages = (("a.html", f"<p>{revision[:SHOWN]}</p>".encode()), ("b.html", f"<p>{revision}{more}</p>".encode()))
+        return parcels(*pages), replace(STAMP, input=revision)
+
+    known = publish(Order(tmp_path / "a", "a"), *edition("1a" * 32), GUARD).verdicts
+    watched.pages()
+    publish(Order(tmp_path / "b", "b"), *edition("2b" * 32), GUARD, clean=known)
+    assert watched.pages() == ["b.html"]  # tells more of it than pages do
+    with pytest.raises(LeakError):
+        publish(Order(tmp_path / "c", "c"), *edition("3c" * 32, SECRET), GUARD, clean=known)
 
 
 def test_what_is_not_as_it_was_written_is_looked_through(tmp_path: Path) -> None:

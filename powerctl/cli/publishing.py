@@ -66,11 +66,11 @@ class Publication:
     def to(self, order: Order, render: Render, each: Each = in_turn, store: Store | None = None) -> Published:
         """Renders what the audience may see and puts it in its place; LeakError where it would tell more.
 
-        ``store`` remembers the digests of files in which this guard found nothing."""
+        ``store`` remembers in which files this guard found nothing."""
         clean = self._remembered(store)
         done = publish(order, render(self.public), self.stamp(), self.guard, each=each, clean=clean)
-        if store is not None and clean != done.digests:
-            store.put(self._name, self.watch, dict(done.digests))
+        if store is not None and clean != done.verdicts:
+            store.put(self._name, self.watch, dict(done.verdicts))
         return done
 
     def _remembered(self, store: Store | None) -> Mapping[str, str]:

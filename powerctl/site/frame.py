@@ -155,7 +155,7 @@ class Frame:
 
     def picture(self, sketch: Sketch) -> str:
         """A sketch as SVG that stands in a page, from the shelf where it was drawn before."""
-        return drawn(sketch, _inline, self.edition.shelf, self.edition.tool, "inline")
+        return drawn(sketch, _inline, self.edition.shelf, self.edition.tool, "inline", self.language)
 
     def grade(self, grade: PublicGrade | None) -> ShownGrade | None:
         """A grade as templates show it."""

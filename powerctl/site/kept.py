@@ -12,7 +12,8 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any
 
 from powerctl.public.power import PublicPower
@@ -21,7 +22,7 @@ from powerctl.site.frame import Frame
 from powerctl.site.page import Page
 
 ON, DAY, REVISION = (f"<!--powerctl:{name}-->" for name in ("on", "day", "revision"))
-_SHORT = 12  # characters of a commit
+SHOWN = 12  # characters of the digest of what is public
 _LEVEL = 1
 
 
@@ -52,7 +53,7 @@ class Keeper:
     def _filled(self, text: str) -> str:
         edition = self._frame.edition
         on = edition.on.isoformat()
-        facts = {ON: on, DAY: self._frame.day(on), REVISION: edition.revision[:_SHORT]}
+        facts = {ON: on, DAY: self._frame.day(on), REVISION: edition.revision[:SHOWN]}
         for mark, fact in facts.items():
             text = text.replace(mark, fact)
         return text
@@ -89,7 +90,17 @@ class Keeper:
 
 
 def _fields(value: Any) -> list[Any]:
-    return [getattr(value, name) for name in value.__dataclass_fields__]
+    kind: Any = type(value)
+    return list(_reader(kind)(value))
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """All fields of a class at once."""
+    names = tuple(field.name for field in dataclasses.fields(kind))
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names)
 
 
 def _digest(before: str, value: object, part: Callable[[Any], Any]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from powerctl.site.guard import Guard, Leak, scan
+from powerctl.site.kept import SHOWN
 from powerctl.site.place import Placed, placing, refuse_foreign
 from powerctl.site.record.ledger import LEDGER, continued
 from powerctl.site.record.manifest import MANIFEST, Manifest, sums_of
@@ -40,15 +41,12 @@ class LeakError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The digests of the files there are now, and whether they came in one step that nobody could look into."""
+    """How many files there are now, whether they came in one step that nobody could look into, and for the next build
+    by which content each was found clean."""
 
-    digests: Mapping[str, str]
+    files: int
     at_once: bool
-
-    @property
-    def files(self) -> int:
-        """How many there are."""
-        return len(self.digests)
+    verdicts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +70,50 @@ def publish(
     """Writes the pages; LeakError or PowerctlError before anything that can be seen has changed.
 
     ``stamp`` tells what the site was made from; its ``files`` and ``sums`` are filled in here. ``each`` may do the
-    parcels in several processes. ``clean`` are digests of files in which this guard has found nothing before.
+    parcels in several processes. ``clean`` are the verdicts of an earlier build by this guard.
     """
     with placing(order.target, order.shown) as placed:
         if not order.clean:
             refuse_foreign(placed.target, order.shown)
-        desk = _Desk(placed, guard, clean or {})
+        desk = _Desk(placed, guard, clean or {}, stamp.input[:SHOWN].encode())
         digests: dict[str, str] = {}
+        verdicts: dict[str, str] = {}
         leaks: list[Leak] = []
-        for written, found in each(desk.write, parcels):
+        for written, passed, found in each(desk.write, parcels):
             digests.update(written)
+            verdicts.update(passed)
             leaks += found
         manifest = replace(stamp, files=len(digests), sums=sums_of(digests))
         _record(placed, manifest, digests, clean=order.clean)
         leaks += scan(placed.stage, guard, digests)
         if leaks:
             raise LeakError(tuple(sorted(set(leaks))))
-        return Published(digests, placed.settle())
+        return Published(len(digests), placed.settle(), verdicts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Where a file is written, and looked through while it is at hand."""
+    """Where a file is written, and looked through while it is at hand.
+
+    ``revision`` stands on every page and is new in every edition: a verdict holds for what is beside it."""
 
     placed: Placed
     guard: Guard
     clean: Mapping[str, str]
+    revision: bytes
 
-    def write(self, parcel: Parcel) -> tuple[dict[str, str], list[Leak]]:
-        """The digests of the files of a parcel, and what they give away."""
+    def write(self, parcel: Parcel) -> tuple[dict[str, str], dict[str, str], list[Leak]]:
+        """The digests of the files of a parcel, the verdicts on them, and what they give away."""
         digests: dict[str, str] = {}
+        verdicts: dict[str, str] = {}
         leaks: list[Leak] = []
         for file, content in parcel():
             self.placed.write(file, content)
             digests[file] = digest_of(content)
-            if self.clean.get(file) != digests[file]:
+            verdicts[file] = digest_of(content.replace(self.revision, b""))
+            if self.clean.get(file) != verdicts[file]:
                 leaks += self.guard.leaks(file, content)
-        return digests, leaks
+        return digests, verdicts, leaks
 
 
 def _record(placed: Placed, manifest: Manifest, digests: dict[str, str], *, clean: bool) -> None:
