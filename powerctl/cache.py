@@ -62,9 +62,13 @@ class Store:
 
     def put(self, name: str, key: str, value: object) -> None:
         """Keeps a value; a run that cannot keep it goes on."""
-        with suppress(OSError, ValueError, RecursionError):
-            text = json.dumps({"key": key, "value": value}, ensure_ascii=False, separators=(",", ":"))
-            body = text.encode("utf-8", "surrogatepass")
+        with suppress(ValueError, RecursionError):
+            self.put_written(name, key, written(value))
+
+    def put_written(self, name: str, key: str, value: str) -> None:
+        """Keeps a value that is JSON already."""
+        with suppress(OSError, ValueError):
+            body = f'{{"key":{written(key)},"value":{value}}}'.encode("utf-8", "surrogatepass")
             self._write(self._file(name), hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
 
     def clear(self) -> int:
@@ -104,6 +108,11 @@ def is_own(root: Path) -> bool:
     if not stat.S_ISDIR(status.st_mode):
         return False
     return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+
+
+def written(value: object) -> str:
+    """A value as entries hold it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest_of(*parts: str | bytes) -> str:
