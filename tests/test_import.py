@@ -345,3 +345,37 @@ def test_a_workbook_of_several_sheets_at_once(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert len(list((home / "units").iterdir())) == 5
     assert openpyxl.load_workbook(WORKBOOKS / "03-risk-mixed-grades.xlsx").sheetnames[0] in done.stdout
+
+
+def written(home: Path) -> str:
+    (found,) = home.glob("units/*/powers/*.yaml")
+    return found.read_text("utf-8")
+
+
+def test_a_row_with_a_number_and_no_name_is_no_part_of_the_item_above(home: Path, tmp_path: Path) -> None:
+    book = write(tmp_path / "a.xlsx", [*ROWS[:4], ["2", None, "行政处罚", None, "无", None, "当场", None, None]])
+    done = run(book, "--yes", home=home)
+    assert "the row has no name, so it is no item" in done.stdout and "a.xlsx[表1!G5] 当场" in done.stdout
+    assert "当场" not in written(home)
+
+
+def test_a_second_value_in_the_rows_of_an_item_is_kept(home: Path, tmp_path: Path) -> None:
+    more: list[object] = [None, None, "行政处罚", None, "《水法》第四十九条", None, "7日", None, None]
+    done = run(write(tmp_path / "a.xlsx", [*ROWS[:4], more]), "--yes", home=home)
+    assert done.returncode == 0, done.stderr
+    text = written(home)
+    assert "type: licence" in text and "heading: 职权类型, text: 行政处罚" in text
+    assert "promised: 20wd, note: 办理时限：7日" in text
+
+
+def test_what_is_longer_than_its_field_is_kept_whole_and_told(home: Path, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["序号", "职权名称", "职权类型", "办理地点", "责任事项", "备注"],
+        ["1", "取水许可", "行政许可", "地" * 300 + "甲", "事" * 5_000 + "乙", "注" * 5_000 + "丙"],
+    ]
+    book = write(tmp_path / "a.xlsx", [["某县水利局权力清单"], ["填报单位:某县水利局"], *rows])
+    done = run(book, "--yes", home=home)
+    assert done.stdout.count("is too long") == 3, done.stdout
+    text = written(home)
+    assert all(end in text.partition("x-source:")[2] for end in "甲乙丙")
+    assert "0 new files" in run(book, "--yes", home=home).stderr

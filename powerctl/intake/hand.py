@@ -58,18 +58,43 @@ class Hand:
             taken for place, column in self.table.places(item, slot) for taken in self._taken(place, column, target)
         ]
 
+    def one(self, slot: str, target: str = "") -> list[Taken]:
+        """The cell of a slot with room for one value; another value in the rows of the item goes to ``x-source``."""
+        taken = self.take(slot, target)
+        for other in taken[1:]:
+            if squeezed(other.text) != squeezed(taken[0].text):
+                self.keep(other)
+        return taken[:1]
+
     def text(self, slot: str, target: str = "") -> str:
         """All that a slot holds, lines joined where a narrow column has broken them."""
-        return "\n".join(dict.fromkeys(lists.whole(taken.text) for taken in self.take(slot, target)))[:LONGEST_TEXT]
+        taken = self.take(slot, target)
+        return self._fitting("\n".join(dict.fromkeys(lists.whole(one.text) for one in taken)), taken, LONGEST_TEXT)
 
     def name(self, slot: str, target: str = "") -> str:
         """What a slot holds as one name."""
         return "；".join(dict.fromkeys(lists.name(taken.text) for taken in self.take(slot, target)))
 
+    def line(self, slot: str, target: str = "") -> str:
+        """What a slot holds as one line of a length that its field takes."""
+        taken = self.take(slot, target)
+        return self._fitting("；".join(dict.fromkeys(lists.name(one.text) for one in taken)), taken, LONGEST_NAME)
+
     def entries(self, slot: str, target: str = "") -> list[str]:
         """The entries of the lists that a slot holds, each once."""
         found = (entry for taken in self.take(slot, target) for entry in lists.entries(taken.text))
         return list(dict.fromkeys(entry[:LONGEST_TEXT] for entry in found))
+
+    def _fitting(self, text: str, taken: list[Taken], longest: int) -> str:
+        """A text that a field takes; what is too long for it stands whole in ``x-source``."""
+        for one in taken if len(text) > longest else ():
+            self._keep_cut(one)
+        return text[:longest]
+
+    def _keep_cut(self, taken: Taken) -> None:
+        if taken.place not in self.kept:
+            self.leave("cut", taken)
+        self.keep(taken)
 
     def keep(self, taken: Taken) -> None:
         """A cell goes to ``x-source``, because no field can hold it."""
@@ -148,7 +173,10 @@ class Hand:
             text = self._above(place)
         self.ledger.put(self.spot(place), Fate.FIELD, f"{self.subject}:{target or column.slot}")
         if text and not is_empty(text):
-            yield Taken(text, column, place)
+            taken = Taken(text, column, place)
+            if len(text) > LONGEST_TEXT:
+                self._keep_cut(taken)
+            yield taken
 
     def _clean(self, text: str, place: Place) -> str:
         """Without blanks around it, what cannot be seen, and the names of people behind 责任人 and the like."""

@@ -291,9 +291,14 @@ class _Body:
             own = [number for number in filled if self._sheet.anchor((row, number)) == (row, number)]
             deepest = filled[:1]
             if not filled:
-                return True
+                return kind != "powers" or not self._is_numbered_anew(row)
             return not any(number in own for number in deepest)
         return False
+
+    def _is_numbered_anew(self, row: int) -> bool:
+        """Whether a row has a number of its own, and so is no part of the item above."""
+        numbers = [number for number, column in self._columns.items() if column.slot == "serial"]
+        return any(self._sheet.anchor((row, one)) == (row, one) and self._sheet.at((row, one)) for one in numbers)
 
 
 def _is_page(texts: Mapping[int, str]) -> bool:

@@ -24,7 +24,7 @@ def power(scene: Scene, hand: Hand) -> None:
     hand.subject = f"{scene.unit.id}/{id_}"
     main, name = _names(hand)
     short, full = named(name)
-    type_ = scene.type_of(hand, hand.take("type", "type") + hand.take("type_code", "type"), name)
+    type_ = scene.type_of(hand, hand.one("type", "type") + hand.one("type_code", "type"), name)
     steps = steps_of_rows(scene, hand)
     limits, limit_note = _limits(scene, hand) if not steps else ({}, "")
     who, who_notes = _who(scene, hand)
@@ -71,7 +71,7 @@ def _names(hand: Hand) -> tuple[str, str]:
 
 def _code(hand: Hand) -> str:
     """The code as text; one that a spreadsheet has made a number or a date of cannot be trusted."""
-    for taken in hand.take("code", "code"):
+    for taken in hand.one("code", "code"):
         cell = hand.table.sheet.cells[taken.place]
         if cell.kind in ("number", "date"):
             hand.ledger.refuse(f"code_{cell.kind}", hand.spot(taken.place), text=cell.text)
@@ -89,7 +89,7 @@ def _words(scene: Scene, hand: Hand) -> Data:
         ("source", "power_sources", rulebook.power_sources),
     )
     for slot, section, known in sections:
-        for taken in hand.take(slot, slot):
+        for taken in hand.one(slot, slot):
             reading = terms.term(taken.text, section, known)
             found[slot] = reading.value
             if not reading.value:
@@ -160,7 +160,7 @@ def _limits(scene: Scene, hand: Hand) -> tuple[Data, str]:
             found[key] = limit.value
             if not taken.variant:
                 hand.guess("limit_which", taken, limit=limit.value)
-        if not limit.is_whole:
+        if not limit.is_whole or found.get(key) != limit.value:
             notes.append(f"{lists.name(taken.column.heading)}：{lists.whole(taken.text)}")
     ordered: Data = {key: found[key] for key in ("statutory", "promised") if key in found}
     if notes and ordered:
@@ -180,13 +180,11 @@ def _remedies(scene: Scene, hand: Hand) -> list[str]:
 
 
 def _complaints(hand: Hand) -> Data:
-    return without_nothing(
-        {"phone": hand.name("phone", "complaints")[:200], "channel": hand.name("channel", "complaints")[:200]}
-    )
+    return without_nothing({"phone": hand.line("phone", "complaints"), "channel": hand.line("channel", "complaints")})
 
 
 def _service(hand: Hand) -> Data:
-    one_line = {key: hand.name(slot, "service")[:200] for key, slot in _ONE_LINE.items()}
+    one_line = {key: hand.line(slot, "service") for key, slot in _ONE_LINE.items()}
     return without_nothing(
         {
             "applicants": hand.text("applicants", "service"),
