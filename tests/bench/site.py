@@ -106,10 +106,11 @@ def main(powers: int = 10_000) -> None:
         generate(big, powers)
         generate(small, min(powers, DRAWN))
         build = [sys.executable, "-m", "powerctl", "build", "--as-of", AS_OF]
-        plain = run([*build, "--no-cache", "--no-charts", "--out", str(out / "plain"), str(big)])
-        drawn = run([*build, "--out", str(out / "drawn"), str(small)])
+        bare = [*build, "--no-cache", "--no-charts", "--out", str(out / "plain"), str(big), "--jobs"]
+        plain, two = run([*bare, "1"]), run([*bare, "2"])
+        drawn = run([*build, "--jobs", "1", "--out", str(out / "drawn"), str(small)])
         change_one(small)
-        warm = run([*build, "--out", str(out / "drawn"), str(small)])
+        warm = run([*build, "--jobs", "1", "--out", str(out / "drawn"), str(small)])
         peer = mkdocs(out / "plain", Path(folder))
         told = list(stages(big))
     few = min(powers, DRAWN)
@@ -118,6 +119,8 @@ def main(powers: int = 10_000) -> None:
     print(row("a build without charts, a power", f"{each:.2f} ms", "3 ms", each / 3))
     print(row(f"with charts, a power ({few})", f"{with_charts:.2f} ms", "20 ms", with_charts / 20))
     print(row(f"one change, warm cache, with charts ({few})", f"{warm.cpu:.2f} s", "", warm.cpu / drawn.cpu))
+    faster = plain.seconds / two.seconds
+    print(row("two processes, by the clock", f"{faster:.2f} times", "1.6", 1.6 / faster))
     print(row("peak memory", f"{plain.megabytes:.0f} MB", "400 MB", plain.megabytes / 400))
     for name, seconds in told:
         print(row(f"  {name}, a power", f"{seconds / powers * 1000:.2f} ms", "", seconds / sum(s for _, s in told)))
