@@ -49,17 +49,16 @@ class Fragments:
 
 
 def _take_apart(text: str, tags: set[str], rows: set[str]) -> None:
-    row, *others = _TAG.split(text)
-    own = set(others[::2])
-    inline = {tag for tag in own if _is_inline(tag)}
-    for tag, following in zip(others[::2], others[1::2], strict=True):
-        if tag in inline:
+    row, *others = text.split("<")
+    for other in others:
+        tag, _, following = other.partition(">")
+        tags.add(tag)
+        if _is_inline(tag):
             row = f"{row}<{tag}>{following}"
         else:
             rows.add(row)
             row = following
     rows.add(row)
-    tags |= own
 
 
 def _row(row: str) -> Iterator[Piece]:
