@@ -140,6 +140,17 @@ def test_a_row_higher_than_a_row_can_be_takes_several() -> None:
     assert max(heights) <= 409 and sum(heights) > 1500
 
 
+def test_sheets_may_wait_in_a_folder(tmp_path: Path) -> None:
+    grid = Grid("甲", (("甲", "乙"),), (("文字", 1), ("=1+1", 2.5)), (20, 20))
+    waited, again = (workbook.write("x", [grid], str(tmp_path)) for _ in range(2))
+    assert waited == again
+    assert list(tmp_path.iterdir()) == []
+    mine, theirs = (zipfile.ZipFile(io.BytesIO(book)) for book in (waited, workbook.write("x", [grid])))
+    assert {name: mine.read(name) for name in mine.namelist()} == {name: theirs.read(name) for name in mine.namelist()}
+    with pytest.raises(FileNotFoundError):
+        workbook.write("x", [grid], str(tmp_path / "none"))
+
+
 def test_sheets_of_one_name_get_different_ones() -> None:
     taken: set[str] = set()
     assert [workbook.sheet_name(name, taken) for name in ("甲/乙", "甲:乙", "x" * 40, "x" * 40, "'", "'")] == [

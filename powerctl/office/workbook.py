@@ -25,7 +25,7 @@ _LATIN, _HAN = 1.05, 2.05  # how wide a character is, in characters of a column'
 _A4 = 9
 _ON_A_PAGE, _SCALE = 260, 70  # the most that is shrunk to the width of a page; percent
 _NARROW = 13  # columns up to this wide hold short words, which stand in their middle
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "宋体", "font_size": 11}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"},
@@ -42,19 +42,26 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def write(title: str, grids: Iterable[Grid]) -> bytes:
-    """The workbook's bytes, each grid let go when it is written; PowerctlError for a text that no cell can hold."""
+def write(title: str, grids: Iterable[Grid], folder: str | None = None) -> bytes:
+    """The workbook's bytes, each grid let go when it is written; PowerctlError for a text that no cell can hold.
+
+    Finished sheets wait for their end in ``folder`` (OSError where they cannot), else in memory.
+    """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, _OPTIONS)
+    book = xlsxwriter.Workbook(target, {**_OPTIONS, "in_memory": folder is None, "tmpdir": folder})
     book.set_properties({"title": visible(title)[:255], "created": _FIXED})
     formats = {key: book.add_format(form) for key, form in _FORMATS.items()}
     taken: set[str] = set()
     for grid in grids:
         name = sheet_name(grid.name, taken)
         _Sheet(book.add_worksheet(name), formats, grid, name).write()
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None
     return target.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from tempfile import TemporaryDirectory
 
 from powerctl.office import workbook
 from powerctl.office.grid import Grid
@@ -16,7 +17,8 @@ _SAMPLE = 200  # rows tell how wide a column has to be
 
 def write(frame: Frame, lists: Sequence[List]) -> bytes:
     """The workbook's bytes; a text that no cell holds is cut, the other files of the data have all of it."""
-    return workbook.write(frame.name, (_grid(frame, one) for one in lists))
+    with TemporaryDirectory(prefix="powerctl-") as folder:  # of public data alone
+        return workbook.write(frame.name, (_grid(frame, one) for one in lists), folder)
 
 
 def _grid(frame: Frame, one: List) -> Grid:

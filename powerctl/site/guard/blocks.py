@@ -1,7 +1,7 @@
 """Long contents in blocks, so that not all of a list of ten thousand entries is decoded and taken apart at once.
 
 A cut lies where nothing goes on, neither a run of writing nor anything encoded, and in no tag: between two entries, two
-lines or two rows of a table; in bytes that are no text, after three controls, which hold a sign that is no writing in
+lines or two rows of a table; in bytes that are no text, after two controls, which make a sign that is no writing in
 whatever encoding the bytes are read.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 _LONG = 2**18
-_BETWEEN = re.compile(rb'\},\n(?=\{)|"\r\n(?=")|</(tr|row|si|url)>\n?(?=<\1[ >])|[\x01-\x08]{3}')
+_BETWEEN = re.compile(rb'\},\n(?=\{)|"\r\n(?=")|</(tr|row|si|url)>\n?(?=<\1[ >])|[\x01-\x08]{2}')
 
 
 def blocks(content: bytes) -> Iterator[bytes]:

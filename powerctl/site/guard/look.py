@@ -66,7 +66,8 @@ class Guard:
 
     def _in_block(self, file: str, block: bytes, packed: Way) -> Iterator[Leak]:
         found = tuple(texts(block))
-        if not self._are_clean(text for _, text in found):
+        is_text = not packed and len(found) == 1  # what was packed, or can be read in many ways, does not recur
+        if not self._are_clean((text for _, text in found), recurs=is_text):
             for encoding, text in found:
                 yield from self._in_text(file, text, (*packed, *encoding))
 
@@ -76,10 +77,10 @@ class Guard:
             for is_joined, piece in Fragments.of((text,)).pieces():
                 yield from self._in_piece(file, is_joined, piece, how)
 
-    def _are_clean(self, readings: Iterable[str]) -> bool:
+    def _are_clean(self, readings: Iterable[str], *, recurs: bool = True) -> bool:
         found = Fragments.of(readings).without(self._cleared)
         is_clean = self._glance.is_clean(piece for _, piece in found.pieces())
-        if is_clean:
+        if is_clean and recurs:
             self._clear(found)
         return is_clean
 
