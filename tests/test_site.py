@@ -52,6 +52,15 @@ def test_what_is_said_every_day_leads_to_what_the_authorities_call_it() -> None:
     assert aid.names == ("最低生活保障审核确认", "低保", "吃低保")
 
 
+def test_a_withheld_part_is_named_in_words(portal: Path) -> None:
+    for page, words in (
+        ("withheld.html", "运行流程 · 步骤 · 文书"),
+        ("en/withheld.html", "workflow · step · documents"),
+    ):
+        text = (portal / "menyuan" / page).read_text("utf-8").lower()
+        assert words in text and "workflow.steps" not in text
+
+
 def test_two_runs_write_the_same_bytes(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     again = build(CATALOGUES / "zhenping", tmp_path / "again", "--wall", "--no-cache")
     assert content(again) == content(portal / "zhenping")

@@ -12,6 +12,7 @@ from powerctl.public.power import PublicComplaints, PublicPower
 from powerctl.public.register import PublicDecision
 from powerctl.public.unit import PublicPost, PublicUnit
 from powerctl.site.frame import Edition, Frame, number
+from powerctl.site.pages.registers import part_name
 
 
 def seams(catalogue: PublicCatalogue) -> Iterator[str]:
@@ -28,6 +29,7 @@ def seams(catalogue: PublicCatalogue) -> Iterator[str]:
             yield from _of_decision(frame, decision)
         for entry in catalogue.withheld:
             yield f"{frame.term(entry.basis)}，{entry.clause}"
+            yield frame.text("part_of", field=part_name(frame, entry.field))
 
 
 def _of_site(frame: Frame) -> Iterator[str]:

@@ -12,6 +12,18 @@ from powerctl.site.page import Page
 from powerctl.site.sheet import Cell, Link, Section, sheet
 from powerctl.site.tally import RiskOf, all_risks
 
+# What the parts of a power that can be withheld are called on pages.
+_PARTS = {
+    "workflow": "term_workflow", "steps": "step", "documents": "part_documents", "actor": "part_actor",
+    "limit": "limit",
+    "risk_points": "term_risk", "controls": "term_control", "discretion": "term_discretion", "basis": "term_basis",
+    "content": "content", "scope": "power_scope", "conditions": "conditions", "limits": "limit", "service": "service",
+    "materials": "materials", "duties": "power_duties", "commitments": "commitments", "discipline": "discipline",
+    "accountability": "accountability", "assignments": "assignments", "rights": "rights", "remedies": "ways_of_remedy",
+    "complaints": "complaints", "holder": "holder", "in_charge": "in_charge", "offices": "power_offices",
+    "proposal": "proposal", "veto": "veto", "disclosure": "disclosure",
+}  # fmt: skip
+
 
 def pages(frame: Frame) -> Iterator[Page]:
     """A page a register."""
@@ -128,11 +140,16 @@ def _withheld(frame: Frame) -> tuple[Section, ...]:
 
 
 def _kept_back(frame: Frame, entry: PublicWithheld) -> tuple[Cell, ...]:
-    part = frame.text("part_of", field=entry.field) if entry.field else frame.text("a_whole_power")
+    part = frame.text("part_of", field=part_name(frame, entry.field)) if entry.field else frame.text("a_whole_power")
     power = frame.catalogue.powers_by_subject.get(entry.power)
     what: Cell = (Link(power.name, power_path(power.subject)), part) if power is not None else part
     ground = "，".join(text for text in (frame.term(entry.basis), entry.clause) if text)
     return what, ground, entry.reason, frame.day(entry.until) if entry.until else ""
+
+
+def part_name(frame: Frame, field: str) -> str:
+    """``workflow.steps.documents`` → 运行流程 · 步骤 · 文书; a key without a word of its own stays as it is."""
+    return " · ".join(frame.text(_PARTS[key]) if key in _PARTS else key for key in field.split("."))
 
 
 def _unit_name(frame: Frame, unit_id: str) -> str:
