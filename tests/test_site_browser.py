@@ -9,7 +9,6 @@ import socketserver
 import subprocess
 import threading
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,8 @@ from powerctl.gate import project
 from powerctl.load import load
 from powerctl.public.audience import Audience
 from powerctl.site.frame import Edition
-from powerctl.site.whole import files
+from powerctl.site.preview import Preview
+from powerctl.site.search import entries, index_files
 from powerctl.source import WorkingTree
 from tests.sites import DAY, edition_of, kinds, node, put
 from tests.test_chart_formats import PAYLOADS
@@ -71,10 +71,11 @@ def test_a_search_among_a_thousand_powers_is_light_and_knows_everyday_words(tmp_
     source = WorkingTree(Path(__file__).parent.parent / "examples/guangan")
     loaded = load(source)
     public = project(loaded.catalogue, loaded.rulebook, Audience.PUBLIC)
-    for name, body in takewhile(lambda file: file[0] != "units.html", files(Edition(public, DAY, has_charts=False))):
-        if name.startswith(("static/", "index.html")):
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_bytes(body)
+    preview = Preview(Edition(public, DAY, has_charts=False))
+    search = [f"static/search/{name}" for name, _ in index_files(entries(public))]
+    for name in ("index.html", "static/site.css", "static/site.js", *search):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(preview.file(name) or b"")
     assert (tmp_path / "index.html").stat().st_size <= 30 * 1024
     words = {
         "低保": "最低生活保障",

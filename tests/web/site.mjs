@@ -95,12 +95,11 @@ async function search(browser) {
   const found = [];
   for (const word of rest) {
     const { context, page } = await opened(browser);
-    let size = 0;
-    page.on("response", async (response) => {
-      if (response.url().includes("/search/")) size += (await response.body()).length;
-    });
-    await page.goto(`${base}index.html?q=${encodeURIComponent(word)}`, { waitUntil: "networkidle" });
+    const bodies = [];
+    page.on("response", (response) => response.url().includes("/search/") && bodies.push(response.body()));
+    await page.goto(`${base}index.html?q=${encodeURIComponent(word)}`);
     await page.waitForFunction(() => document.querySelector("#count").textContent && !document.querySelector("[data-asked]"));
+    const size = (await Promise.all(bodies)).reduce((sum, body) => sum + body.length, 0);
     found.push({ word, size, titles: await page.$$eval("#hits a", (all) => all.map((one) => one.textContent)) });
     await context.close();
   }
