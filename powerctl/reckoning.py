@@ -122,8 +122,8 @@ class Step:
 class GradedRisk:
     """A risk point with its grades: ``declared``, ``computed``, ``residual`` ("" where there is none).
 
-    ``weight`` is the grade that counts (declared, else computed); ``is_settled`` tells of a declared grade that differs
-    from the computed one whether somebody answers for it with a reason.
+    ``weight`` is the grade that counts (declared, else computed; where something is supposed, the computed one);
+    ``is_settled`` tells of a declared grade that differs whether somebody answers for it with a reason.
     """
 
     subject: str
@@ -136,15 +136,11 @@ class GradedRisk:
     residual: str
     factors: Mapping[str, int]
     reckoning: Reckoning | None = None
+    weight: str = ""
     is_settled: bool = False
     signed_on: str = ""
     steps: tuple[Step, ...] = ()
     ref: Ref = field(default=NOWHERE, compare=False, repr=False)
-
-    @property
-    def weight(self) -> str:
-        """The grade that counts."""
-        return self.declared or self.computed
 
     @property
     def differs(self) -> bool:

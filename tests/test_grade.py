@@ -158,6 +158,7 @@ def test_supposing_changes_computed_grades_and_no_file(catalogue: Path) -> None:
     data = graded(catalogue, "--what-if", "importance=3,frequency=3", "--what-if", "past-case=no", code=0)
     assert [risk["computed"] for risk in data["risks"]] == ["medium", "medium", "high"]
     assert data["summary"]["supposed"] == "importance=3 frequency=3 past-case=no"
+    assert [data["summary"][grade] for grade in ("high", "medium", "low")] == [1, 2, 0]
     assert (catalogue / "units/town/powers/tender.yaml").read_bytes() == before
 
 

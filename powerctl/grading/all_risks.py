@@ -51,15 +51,18 @@ def _graded(grader: Grader, today: str, supposition: Supposition | None, is_expl
     for unit, power, risk in grader.in_force():
         asked = supposed(risk, supposition) if supposition else risk
         subject = subject_of(unit, power, risk)
-        graded = _one(grader, (unit, power, asked), subject, today, is_explained)
+        graded = _one(grader, (unit, power, asked), subject, today, is_explained, is_supposed=bool(supposition))
         yield GradedBound(unit, power, asked, graded)
 
 
-def _one(grader: Grader, bound: Bound, subject: str, today: str, is_explained: bool) -> GradedRisk:
+def _one(
+    grader: Grader, bound: Bound, subject: str, today: str, is_explained: bool, *, is_supposed: bool
+) -> GradedRisk:
     unit, power, risk = bound
     reckoning = grader.grade(unit, power, risk)
     computed = reckoning.grade if reckoning is not None else ""
-    left = residual(risk, grader.rulebook, risk.grade or computed, today)
+    counts = (computed or risk.grade) if is_supposed else (risk.grade or computed)
+    left = residual(risk, grader.rulebook, counts, today)
     graded = risk.graded
     return GradedRisk(
         subject=subject,
@@ -72,6 +75,7 @@ def _one(grader: Grader, bound: Bound, subject: str, today: str, is_explained: b
         residual=risk.residual or (left.grade if left is not None else ""),
         factors=risk.factors,
         reckoning=reckoning,
+        weight=counts,
         is_settled=graded is not None and bool(graded.by and graded.reason),
         signed_on=graded.on if graded is not None and graded.by else "",
         steps=steps(risk, grader.rulebook, reckoning, left) if is_explained else (),
