@@ -75,3 +75,18 @@ def test_a_text_with_markup_in_pieces(text: str, pieces: list[tuple[bool, str]])
 @pytest.mark.parametrize("text", ["138\u200b12345678", "机\u200b密★10年", "欧\u00ad阳&shy;询", "&#49;3812345678"])
 def test_what_cannot_be_seen_hides_nothing(text: str) -> None:
     assert fresh().leaks("p.html", page(text)) == closely(page(text).decode()) != ()
+
+
+def nested(times: int) -> str:
+    text = SECRET
+    for _ in range(times):
+        text = base64.b64encode(text.encode()).decode()
+    return text
+
+
+@pytest.mark.parametrize("first", range(1, 9))
+@pytest.mark.parametrize("then", range(1, 6))
+def test_what_lay_too_deep_before_is_no_excuse(first: int, then: int) -> None:
+    guard = fresh()
+    guard.leaks("a.html", page(nested(first)))
+    assert guard.leaks("b.html", page(nested(then))) == fresh().leaks("b.html", page(nested(then)))

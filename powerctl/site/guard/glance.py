@@ -32,16 +32,17 @@ class Glance:
 
     def is_clean(self, texts: Iterable[str]) -> bool:
         """Whether none of the texts, nor anything written inside them in another way, can be a leak."""
+        text = _APART.join(texts)
+        outermost = blobs(text)
         met: set[str] = set()
-        level = list(texts)
         for _ in range(DEEPEST + 1):
-            text = _APART.join(level)
             if self._shows(text):
                 return False
-            level = self._inside(text, met)
-            if not level:
+            inner = self._inside(text, met)
+            if not inner:
                 break
-        self._remember(met)
+            text = _APART.join(inner)
+        self._remember(outermost)
         return True
 
     def _inside(self, text: str, met: set[str]) -> list[str]:
@@ -52,10 +53,11 @@ class Glance:
         found += (inner for run in sorted(runs_of_it) for _, inner in from_blob(run))
         return [*found, *(piece for _, piece in Fragments.of(inner for inner in found if "<" in inner).pieces())]
 
-    def _remember(self, met: set[str]) -> None:
+    def _remember(self, runs: set[str]) -> None:
+        """Runs that were looked into as deep as ever: not those that were found in others."""
         if len(self.innocent) > _MOST_KNOWN:
             self.innocent.clear()
-        self.innocent.update(met)
+        self.innocent.update(runs)
 
     def _shows(self, text: str) -> bool:
         if self.traces.may_be_in(text):
