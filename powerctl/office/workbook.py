@@ -61,6 +61,7 @@ def write(title: str, grids: Iterable[Grid], folder: str | None = None) -> bytes
     try:
         book.close()
     except FileCreateError as error:
+        book.fileclosed = True  # else its end would try once more
         raise error.args[0] from None
     return target.getvalue()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from powerctl.site.guard.look import Guard, Leak
-from powerctl.site.record.sums import digest_of
+from powerctl.site.record.sums import digest_of_file
 
 
 def scan(folder: Path, guard: Guard, looked_at: Mapping[str, str] | None = None) -> tuple[Leak, ...]:
@@ -23,10 +23,11 @@ def _of(folder: Path, path: Path, guard: Guard, known: Mapping[str, str]) -> tup
     name = path.relative_to(folder).as_posix()
     if path.is_symlink() or not (path.is_file() or path.is_dir()):
         return (Leak(name, "unread"),)
-    content = path.read_bytes() if path.is_file() else b""
-    if name in known and digest_of(content) == known[name]:
+    if path.is_dir():
+        return guard.leaks(name, b"")
+    if name in known and digest_of_file(path) == known[name]:
         return ()
-    return guard.leaks(name, content)
+    return guard.leaks(name, path.read_bytes())
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -16,6 +16,12 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def digest_of_file(path: Path) -> str:
+    """The same of a file, which is not read whole."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def sums_text(digests: Mapping[str, str]) -> str:
     """One line a file, by code point of its path."""
     return "".join(f"{digests[file]}  {file}\n" for file in sorted(digests))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from powerctl.site.record.ledger import LEDGER, broken_lines, tells
 from powerctl.site.record.manifest import MANIFEST, Manifest, read_manifest, sums_of
-from powerctl.site.record.sums import SUMS, digest_of, files_below, read_sums
+from powerctl.site.record.sums import SUMS, digest_of_file, files_below, read_sums
 
 RECORDS = frozenset({MANIFEST, LEDGER, SUMS})
 
@@ -47,7 +47,7 @@ def _of_the_files(folder: Path, sums: Mapping[str, str], found: list[str]) -> It
         if file not in sums:
             if file != SUMS:
                 yield Fault(file, "foreign")
-        elif (folder / file).is_symlink() or digest_of((folder / file).read_bytes()) != sums[file]:
+        elif (folder / file).is_symlink() or digest_of_file(folder / file) != sums[file]:
             yield Fault(file, "changed")
     yield from (Fault(file, "missing") for file in sums.keys() - set(found))
 
