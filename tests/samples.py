@@ -23,6 +23,14 @@ def lay_out(sample: Path, into: Path) -> Path:
     return into
 
 
+def one_power(verdict: str, into: Path) -> Path:
+    """The power of S003's samples alone, five files in all; if it is the bad one, three references lead nowhere."""
+    shutil.copytree(RULES / "base", into, dirs_exist_ok=True)
+    powers = "units/town/powers"
+    shutil.copytree(RULES / "S003" / verdict / powers, into / powers, dirs_exist_ok=True)
+    return into
+
+
 def found(catalogue: Path, rule: str) -> list[Finding]:
     """The findings of one rule in a catalogue."""
     report = check([catalogue], as_of=AS_OF)

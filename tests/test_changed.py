@@ -21,7 +21,7 @@ from powerctl.overlay import Overlay
 from powerctl.results import Finding, Location, Report, Severity
 from powerctl.source import WorkingTree
 from tests.repositories import commit, git, repository
-from tests.samples import AS_OF, RULES, lay_out
+from tests.samples import AS_OF, one_power
 
 ROOT = Path(__file__).parent.parent
 TENDER = "units/town/powers/tender.yaml"
@@ -38,7 +38,7 @@ WAIVERS = (
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue in a folder of a repository; its power has findings of D701, P104 and B201."""
     repository(tmp_path)
-    found = lay_out(RULES / "S003" / "ok", tmp_path / "lists/one")
+    found = one_power("ok", tmp_path / "lists/one")
     commit(tmp_path, "first")
     git(tmp_path, "branch", "base")
     monkeypatch.chdir(found)
@@ -187,7 +187,7 @@ def test_the_merge_base_counts_not_the_tip(root: Path) -> None:
 
 
 def test_a_new_catalogue_answers_for_everything(root: Path) -> None:
-    new = lay_out(RULES / "S003" / "ok", root.parent / "two")
+    new = one_power("ok", root.parent / "two")
     assert told(SINCE, new) == [line.replace(TENDER, f"{new}/{TENDER}") for line in ALL]
     both = report(SINCE, root.parent)
     assert (both.catalogues, len(both.findings), both.left_aside) == (2, 3, 3)
@@ -249,7 +249,7 @@ def test_the_catalogue_of_the_revision_names_the_rulebook(root: Path) -> None:
 
 
 def test_a_catalogue_new_in_the_change_has_the_built_in_rules(root: Path) -> None:
-    new = lay_out(RULES / "S003" / "ok", root.parent / "two")
+    new = one_power("ok", root.parent / "two")
     (new / "rulebook.yaml").write_text(f"{RULEBOOK}severity: {{D701: 'off'}}\n", "utf-8")
     assert len(told(Scope(), new)) == 2
     assert len(told(Scope(rulebook_from="base"), new)) == 3

@@ -14,7 +14,7 @@ from powerctl.cli.check import check
 from powerctl.errors import PowerctlError
 from powerctl.results import Hit, Severity
 from powerctl.rules import RULES, Brief, Rule
-from tests.samples import AS_OF, lay_out
+from tests.samples import AS_OF, lay_out, one_power
 from tests.samples import RULES as SAMPLES
 
 
@@ -26,7 +26,7 @@ def broken(brief: Brief) -> Iterator[Hit]:
 
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Path:
-    return lay_out(SAMPLES / "S003" / "bad", tmp_path / "c")
+    return one_power("bad", tmp_path / "c")
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_read_is_told_whatever_the_rulebook_says(catalogue
 
 def test_each_catalogue_below_the_paths_is_checked_once(tmp_path: Path) -> None:
     for name in ("a", "b/deep"):
-        lay_out(SAMPLES / "S003" / "ok", tmp_path / name)
+        one_power("ok", tmp_path / name)
     report = check([tmp_path, tmp_path / "a", tmp_path / "b"], as_of=AS_OF, select=("S",))
     assert (report.catalogues, report.files) == (2, 10)
 

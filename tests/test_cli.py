@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.samples import RULES, lay_out
+from tests.samples import RULES, lay_out, one_power
 
 ROOT = Path(__file__).parent.parent
 AS_OF = ("--as-of", "2026-06-30")
@@ -27,21 +27,14 @@ def powerctl(*arguments: str, cwd: Path = ROOT, **environment: str) -> subproces
     )
 
 
-def with_one_power(verdict: str, into: Path) -> Path:
-    """Of the samples of S003 no more than the power: three references in it, all of which lead nowhere if it is bad."""
-    root = lay_out(RULES / "S003" / verdict, into)
-    (root / "units/town/supervision.yaml").unlink()
-    return root
-
-
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
-    return with_one_power("ok", tmp_path / "good")
+    return one_power("ok", tmp_path / "good")
 
 
 @pytest.fixture
 def bad(tmp_path: Path) -> Path:
-    return with_one_power("bad", tmp_path / "bad")
+    return one_power("bad", tmp_path / "bad")
 
 
 def test_a_clean_catalogue_ends_with_zero_and_two_sentences(good: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from powerctl.cli.reporting import Target, targets
 from powerctl.errors import PowerctlError
-from tests.samples import RULES, lay_out
+from tests.samples import RULES, lay_out, one_power
 from tests.test_cli import AS_OF, on_a_terminal, powerctl
 
 UNTIL = ("--until", "2026-12-31")
@@ -22,7 +22,7 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "faulty"
 
 @pytest.fixture
 def bad(tmp_path: Path) -> Path:
-    return lay_out(RULES / "S003" / "bad", tmp_path / "bad")
+    return one_power("bad", tmp_path / "bad")
 
 
 @pytest.fixture

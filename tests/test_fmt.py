@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.samples import RULES, lay_out
+from tests.samples import one_power
 from tests.test_cli import AS_OF, powerctl
 
 LOOSE = "id: a\nkind: unit # k\nname: 甲\ntype: t\n"
@@ -17,7 +17,7 @@ NEAT = "kind: unit # k\nid: a\nname: 甲\ntype: t\n"
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     """A catalogue in canonical form, but for one file."""
-    root = lay_out(RULES / "S003" / "ok", tmp_path / "c")
+    root = one_power("ok", tmp_path / "c")
     powerctl("fmt", str(root))
     (root / "units/a").mkdir()
     (root / "units/a/unit.yaml").write_text(LOOSE, "utf-8")

@@ -26,7 +26,7 @@ from powerctl.messages import Words
 from powerctl.results import Fact, Finding, Location, Related, Report, Severity
 from powerctl.visible import visible
 from tests.readers import commands, junit_suites, sarif_run, summary
-from tests.samples import RULES, lay_out
+from tests.samples import one_power
 from tests.test_cli import AS_OF, powerctl
 
 ROOT = Path(__file__).parent.parent
@@ -104,7 +104,7 @@ def test_what_is_said_of_one_set_of_findings(form: str, language: str, monkeypat
 
 @pytest.mark.parametrize("form", sorted(SUFFIXES))
 def test_a_user_gets_it(form: str, tmp_path: Path) -> None:
-    catalogue = lay_out(RULES / "S003" / "bad", tmp_path / "c")
+    catalogue = one_power("bad", tmp_path / "c")
     result = powerctl("validate", ".", "--select", "S003", "--format", form, *AS_OF, cwd=catalogue)
     assert result.returncode == 1
     assert "units/town/powers/tender" in result.stdout

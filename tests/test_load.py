@@ -16,7 +16,7 @@ from powerctl.model.unit import Unit
 from powerctl.prune import prune
 from powerctl.results import Finding, Severity
 from powerctl.source import WorkingTree
-from tests.samples import RULES, lay_out
+from tests.samples import RULES, one_power
 
 HOSTILE = Path(__file__).parent / "hostile"
 POWER = "units/town/powers/tender.yaml"
@@ -24,7 +24,7 @@ POWER = "units/town/powers/tender.yaml"
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return lay_out(RULES / "S003" / "ok", tmp_path / "c")
+    return one_power("ok", tmp_path / "c")
 
 
 def errors(root: Path) -> list[Finding]:

@@ -13,7 +13,7 @@ import pytest
 
 from powerctl.schema import schema_of
 from tests.editor import Editor
-from tests.samples import RULES, lay_out
+from tests.samples import one_power
 from tests.test_cli import powerctl
 
 ROOT = Path(__file__).parent.parent
@@ -23,7 +23,7 @@ UNIT = "units/town/unit.yaml"
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue whose unit has no finding, in a folder whose name must be escaped in an address."""
-    return lay_out(RULES / "S003" / "ok", tmp_path_factory.mktemp("目 录") / "c")
+    return one_power("ok", tmp_path_factory.mktemp("目 录") / "c")
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from powerctl.rulebook import load_rulebook
 from powerctl.rules.specs import SPECS, on_rung
 from powerctl.source import WorkingTree
 from powerctl.waivers import Terms, covers, proposed, settle
-from tests.samples import AS_OF, RULES, lay_out
+from tests.samples import AS_OF, RULES, lay_out, one_power
 
 POWER = "units/town/powers/tender.yaml"
 TERMS = Terms(SPECS.keys(), SPECS.keys(), ("S010",), AS_OF)
@@ -271,7 +271,7 @@ def test_the_rungs_of_the_built_in_ladder_hold_every_rule_at_last(catalogue: Pat
 
 @pytest.mark.parametrize("level, rules", [("draft", {"S003"}), ("basic", {"S003", "D701"}), ("", {"S003", "D701"})])
 def test_a_level_narrows_and_a_selection_narrows_further(tmp_path: Path, level: str, rules: set[str]) -> None:
-    catalogue = lay_out(RULES / "S003" / "bad", tmp_path / "c")
+    catalogue = one_power("bad", tmp_path / "c")
     report = check([catalogue], as_of=AS_OF, select=("S003", "D701"), level=level)
     assert {found.rule for found in report.findings} == rules
     assert {found.rule for found in check([catalogue], as_of=AS_OF, select=("S003",), level=level).findings} == {"S003"}
