@@ -351,3 +351,14 @@ def test_payload_scripts_of_the_search_are_read_by_node(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "2"), done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_parties_of_duties_are_named_in_words(name: str, portal: Path) -> None:
+    rulebook = shipped(name).rulebook
+    ids = {*rulebook.roles, *(row.id for row in rulebook.supervision.matrix), "high-risk"}
+    for folder in ("", "en/"):
+        page = (portal / name / folder / "supervision.html").read_text("utf-8")
+        cells = re.findall(r"<td[^>]*>(?:<[^>]*>)*([^<]*)", page)
+        assert cells
+        assert not ids & {part.strip() for cell in cells for part in cell.split("；")}

@@ -6,9 +6,9 @@ It comes from ``catalogue.yaml`` and the rulebook, which are rules for everybody
 from __future__ import annotations
 
 from powerctl.gate.fields import PARTS
-from powerctl.gate.words import Words, term
+from powerctl.gate.words import Words, term, terms_of
 from powerctl.model.catalogue import About, Site
-from powerctl.model.rulebook import Checklist
+from powerctl.model.rulebook import Checklist, SupervisionAsks
 from powerctl.public.catalogue import PublicAbout, PublicSite, PublicSource
 from powerctl.public.power import PublicComplaints
 from powerctl.public.supervision import (
@@ -72,8 +72,13 @@ def project_supervision(words: Words) -> PublicSupervision:
             PublicDuty(id=name, **{key: getattr(duty, key) for key in _DUTY}) for name, duty in asks.duties.items()
         ),
         checklists=tuple(_checklist(name, checklist) for name, checklist in asks.checklists.items()),
+        roles=terms_of(words.rulebook.roles, sorted(_parties(asks) & words.rulebook.roles.keys())),
         audit_after_years=asks.audit_after_years,
     )
+
+
+def _parties(asks: SupervisionAsks) -> set[str]:
+    return {party for duty in asks.duties.values() for party in (duty.by, duty.to, duty.about)}
 
 
 def _checklist(name: str, checklist: Checklist) -> PublicChecklist:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from powerctl.public.terms import PublicTerm
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicSupervisor:
@@ -54,9 +56,11 @@ class PublicChecklist:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicSupervision:
-    """The matrix, the duties, the question lists; ``audit_after_years`` in one post, 0 where nothing is asked."""
+    """The matrix, the duties, the question lists, the ``roles`` that duties are laid on; ``audit_after_years`` in one
+    post, 0 where nothing is asked."""
 
     matrix: tuple[PublicSupervisor, ...] = ()
     duties: tuple[PublicDuty, ...] = ()
     checklists: tuple[PublicChecklist, ...] = ()
+    roles: tuple[PublicTerm, ...] = ()
     audit_after_years: int = 0

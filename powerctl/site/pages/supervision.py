@@ -9,7 +9,7 @@ from powerctl.site.frame import Frame
 from powerctl.site.page import Page
 from powerctl.site.sheet import Cell, Section, sheet
 
-_FIXED = ("supervised-chief", "public")  # parties of duties that no catalogue lists
+_FIXED = ("supervised-chief", "high-risk", "public")  # parties of duties that no catalogue lists
 
 
 def pages(frame: Frame) -> Iterator[Page]:
@@ -53,7 +53,9 @@ def _duty(frame: Frame, duty: PublicDuty, names: Mapping[str, str]) -> tuple[Cel
 
 
 def _names(frame: Frame) -> dict[str, str]:
-    """What the parties of duties are called: posts, rows of the matrix, whom the rulebook means by a word."""
+    """What the parties of duties are called: roles, posts, rows of the matrix, whom the rulebook means by a word."""
+    supervision = frame.catalogue.supervision
+    roles = {role.id: frame.term(role) for role in supervision.roles}
     posts = {post.id: post.name for unit in frame.catalogue.units for post in unit.posts}
-    rows = {row.id: row.by for row in frame.catalogue.supervision.matrix}
-    return {**posts, **rows, **{word: frame.text(f"party_{word.replace('-', '_')}") for word in _FIXED}}
+    rows = {row.id: row.by for row in supervision.matrix}
+    return {**roles, **posts, **rows, **{word: frame.text(f"party_{word.replace('-', '_')}") for word in _FIXED}}
