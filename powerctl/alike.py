@@ -48,7 +48,8 @@ def unlike(base: Source, revision: Source) -> Unlike:
 def _near(base: GitRevision, revision: GitRevision) -> frozenset[str]:
     """The paths that differ, and all beside a name that is new or gone: the two may collide."""
     old, new = base.blobs, revision.blobs
-    differing = {path for path, blob in new.items() if old.get(path) != blob} | (old.keys() - new.keys())
+    differing = {path for path, blob in new.items() if (then := old.get(path)) is not blob and then != blob}
+    differing |= old.keys() - new.keys()
     folders = {path.rpartition("/")[0] for path in differing if (path in old) != (path in new)}
     above = {folder[:end] for folder in folders for end in _ends(folder)}
     beside = (path for path in (*old, *new) if path.rpartition("/")[0] in above) if above else ()

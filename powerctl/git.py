@@ -42,6 +42,8 @@ class GitRevision:
         """Every file, link and submodule by its path below the folder."""
         length = len(self._start)
         tree = self.repository.tree(self.commit)
+        if not length:
+            return tree
         return {path[length:]: blob for path, blob in tree.items() if path.startswith(self._start)}
 
     def has_catalogue(self) -> bool:

@@ -62,6 +62,7 @@ class Repository:
         self._objects = Objects(folder)
         self._contents: dict[str, bytes] = {}
         self._trees: dict[str, Mapping[str, Blob]] = {}
+        self._lines: dict[bytes, tuple[str, Blob]] = {}  # of two commits, nearly all are the same
 
     def __enter__(self) -> Repository:
         return self
@@ -119,8 +120,22 @@ class Repository:
             code, output = run(self._folder, "ls-tree", "-r", "-z", "--full-tree", commit)
             if code:
                 raise GitError("git_object", object=commit)
-            self._trees[commit] = dict(_blobs(output))
+            self._trees[commit] = dict(self._blobs(output))
         return self._trees[commit]
+
+    def _blobs(self, output: bytes) -> Iterator[tuple[str, Blob]]:
+        """``<mode> <type> <id>\\t<path>\\0`` each."""
+        known = self._lines
+        for line in output.split(b"\0"):
+            found = known.get(line)
+            if found is None:
+                head, _, path = line.partition(b"\t")
+                if not path:
+                    continue
+                mode, _, name = head.decode("ascii").split()
+                blob = Blob(_KINDS.get(mode, Kind.FILE), name)
+                found = known[line] = path.decode("utf-8", "surrogateescape"), blob
+            yield found
 
     def content(self, blob: Blob, limit: int = MAX_BYTES) -> bytes | None:
         """The bytes of a blob; None for one that is larger than the limit. What is small is asked for once."""
@@ -222,15 +237,6 @@ def _small(path: Path) -> str:
             return os.fsdecode(stream.read(4096)).strip()
     except OSError:
         return ""
-
-
-def _blobs(output: bytes) -> Iterator[tuple[str, Blob]]:
-    """``<mode> <type> <id>\\t<path>\\0`` each."""
-    for line in output.split(b"\0"):
-        head, _, path = line.partition(b"\t")
-        if path:
-            mode, _, name = head.decode("ascii").split()
-            yield path.decode("utf-8", "surrogateescape"), Blob(_KINDS.get(mode, Kind.FILE), name)
 
 
 def _by_commit(output: bytes) -> Iterator[tuple[str, dict[str, Blob | None]]]:

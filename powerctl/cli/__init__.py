@@ -43,14 +43,13 @@ def main() -> None:
 
 
 def _program() -> Callable[[], object]:
-    """All commands; only the one that is wanted, where it is the one that is run the most, or none is."""
-    if sys.argv[1:2] in (["validate"], ["--version"]):
-        from powerctl.cli.program import validating
+    """Only the command that is wanted; all of them, where it is none of them or the question is which there are."""
+    from powerctl.cli.program import COMMANDS, program
 
-        return validating()
-    from powerctl.cli.app import app
-
-    return app
+    wanted = sys.argv[1:2]
+    if wanted == ["--version"]:
+        return program(["validate"])
+    return program(wanted if wanted and wanted[0] in COMMANDS else COMMANDS)
 
 
 def _give_up_output() -> None:
